@@ -1,1 +1,28 @@
-//! stub
+//! The pages of Mingxin. The server renders them to finished HTML; the same code, compiled to WebAssembly, takes the
+//! page over once it is idle and moves between pages without reloading.
+//!
+//! `routes` lists every page, `api` is the only fetcher, `ui` holds parts that know no page and no URL.
+
+pub mod api;
+mod board;
+mod home;
+mod official;
+#[cfg(feature = "ssr")]
+mod render;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+mod status;
+mod ui;
+
+#[cfg(feature = "ssr")]
+pub use render::{Page, render};
+pub use routes::App;
+
+/// Take over the page that the server rendered. Resolves once every element answers, lazy chunk included.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub async fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
+}
