@@ -28,7 +28,14 @@ terms! {
         StateOwned = "state_owned", "国有企业", ["国企", "国有投资", "国企项目"];
         Private = "private", "社会投资", ["社会", "民营", "企业投资", "私营"];
         Ppp = "ppp", "PPP", ["ppp", "PPP项目"];
+        /// The ledger does not say; shown as missing.
+        Unstated = "unstated", "未填写", [];
     }
+}
+
+impl Funding {
+    /// What a ledger may state.
+    pub const STATED: &'static [Self] = &[Self::Government, Self::StateOwned, Self::Private, Self::Ppp];
 }
 
 terms! {
