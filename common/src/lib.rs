@@ -5,11 +5,19 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`date`] | days and months as Beijing counts them, read as offices write them |
 //! | [`error`] | [`error::FieldErrors`], every wrong field at once; [`error::Problem`], the body of every failure |
+//! | [`id`] | checked numbers of units, people, projects, permits, phones, accounts, boards |
 //! | [`law`] | articles of law, cited the same way everywhere |
+//! | [`money`] | [`money::Fen`], sums read and shown exactly |
 //! | [`project`] | 工程项目: industry, funding and state |
+//! | [`text`] | how people type: full-width letters, blanks, dashes |
 
+pub mod date;
 pub mod error;
+pub mod id;
 pub mod law;
+pub mod money;
 pub mod project;
 mod term;
+pub mod text;

@@ -27,7 +27,7 @@ terms! {
         Government = "government", "政府投资", ["政府", "财政投资", "政府投资项目"];
         StateOwned = "state_owned", "国有企业", ["国企", "国有投资", "国企项目"];
         Private = "private", "社会投资", ["社会", "民营", "企业投资", "私营"];
-        Ppp = "ppp", "PPP", ["ppp", "PPP项目"];
+        Ppp = "ppp", "PPP", ["PPP项目"];
         /// The ledger does not say; shown as missing.
         Unstated = "unstated", "未填写", [];
     }
