@@ -102,13 +102,11 @@ impl FlawForm {
         let kind = errors.take("kind", FlawKind::parse(&self.kind).ok_or("请选择哪里不对"));
         let note = self.note.trim();
         if note.chars().count() > NOTE_CHARS {
-            errors.add("note", format!("说明请不超过{NOTE_CHARS}字"));
+            errors.push("note", format!("说明请不超过{NOTE_CHARS}字"));
         }
         match kind {
-            Some(kind) if errors.is_empty() => {
-                Ok(NewFlaw { kind, note: (!note.is_empty()).then(|| note.to_owned()) })
-            }
-            _ => Err(errors),
+            Some(kind) => errors.into_result(NewFlaw { kind, note: (!note.is_empty()).then(|| note.to_owned()) }),
+            None => Err(errors),
         }
     }
 }

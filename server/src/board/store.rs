@@ -1,0 +1,197 @@
+//! Boards and reports of wrong boards in the database.
+
+use anyhow::Context;
+use chrono::{DateTime, NaiveDate, Utc};
+use common::api::NewFlaw;
+use common::date::Month;
+use common::id::BoardToken;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::db::{Db, Tx};
+use crate::error::{Error, Result};
+use crate::{db, read};
+
+/// A board with everything its page shows, as stored.
+pub struct Stored {
+    pub project: ProjectRow,
+    /// In the chain today, by role and position.
+    pub parties: Vec<PartyRow>,
+    /// Newest first, at most twelve.
+    pub months: Vec<MonthRow>,
+}
+
+#[derive(FromRow)]
+pub struct ProjectRow {
+    pub issued_on: String,
+    pub revoked_on: Option<String>,
+    pub shows_pay: bool,
+    pub number: i64,
+    pub name: String,
+    pub nickname: Option<String>,
+    pub code: Option<String>,
+    pub permit: Option<String>,
+    pub address: Option<String>,
+    pub street: Option<String>,
+    pub industry: String,
+    pub regulator: Option<String>,
+    pub funding: String,
+    pub state: String,
+    pub pay_day: Option<i64>,
+    pub started_on: Option<String>,
+    pub headcount: Option<i64>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub changed_at: i64,
+    pub bank: Option<String>,
+    pub account_number: Option<String>,
+    pub opened_on: Option<String>,
+    pub deposit_form: Option<String>,
+    pub deposit_fen: Option<i64>,
+}
+
+#[derive(FromRow)]
+pub struct PartyRow {
+    pub role: String,
+    pub company: Option<String>,
+    pub person: Option<String>,
+    pub phone: Option<String>,
+}
+
+pub struct MonthRow {
+    pub month: Month,
+    pub workers_due: i64,
+    pub workers_paid: i64,
+    pub paid_on: Option<NaiveDate>,
+}
+
+/// One row of the chain or of the months: a single round trip brings both.
+#[derive(FromRow)]
+struct DetailRow {
+    kind: String,
+    label: String,
+    company: Option<String>,
+    person: Option<String>,
+    phone: Option<String>,
+    due: i64,
+    paid: i64,
+}
+
+/// The board with this token. `None` if it was never issued.
+pub async fn find(db: &Db, token: &BoardToken) -> Result<Option<Stored>> {
+    const PROJECT: &str = "select b.issued_on, b.revoked_on, b.shows_pay, p.number, p.name, p.nickname, p.code, p.permit,
+            p.address, p.street, p.industry, p.regulator, p.funding, p.state, p.pay_day, p.started_on, p.headcount,
+            p.latitude, p.longitude, p.changed_at, a.bank, a.number as account_number, a.opened_on,
+            d.form as deposit_form, d.amount_fen as deposit_fen
+        from board b
+        join project p on p.id = b.project_id
+        left join account a on a.project_id = p.id
+        left join deposit d on d.project_id = p.id
+        where b.token = $1";
+    // Parties first, by role and position; then the newest twelve months.
+    const DETAILS: &str = "select * from (
+            select 'party' as kind, t.role as label, c.name as company, t.person, t.phone,
+                t.position as due, cast(0 as bigint) as paid
+            from board b join party t on t.project_id = b.project_id and t.until_on is null
+            left join company c on c.id = t.company_id
+            where b.token = $1
+            order by t.role, t.position
+        ) as parties
+        union all
+        select * from (
+            select 'month' as kind, m.month as label, m.paid_on as company, null as person, null as phone,
+                m.workers_due as due, m.workers_paid as paid
+            from board b join pay_month m on m.project_id = b.project_id
+            where b.token = $1
+            order by m.month desc limit 12
+        ) as months";
+    let Some(project): Option<ProjectRow> = read!(db, query_as(PROJECT).bind(token.as_str()).fetch_optional)? else {
+        return Ok(None);
+    };
+    let details: Vec<DetailRow> = read!(db, query_as(DETAILS).bind(token.as_str()).fetch_all)?;
+    let (mut parties, mut months) = (Vec::new(), Vec::new());
+    for row in details {
+        if row.kind == "party" {
+            parties.push(PartyRow { role: row.label, company: row.company, person: row.person, phone: row.phone });
+        } else {
+            months.push(MonthRow {
+                month: row.label.parse().map_err(anyhow::Error::msg).context("pay_month.month")?,
+                workers_due: row.due,
+                workers_paid: row.paid,
+                paid_on: row.company.map(|day| day.parse()).transpose().context("pay_month.paid_on")?,
+            });
+        }
+    }
+    Ok(Some(Stored { project, parties, months }))
+}
+
+/// Boards whose project changed after an instant, for caches of other processes: token and instant.
+pub async fn changed_since(db: &Db, at: i64) -> Result<Vec<(String, i64)>> {
+    const CHANGED: &str = "select b.token, p.changed_at from project p join board b on b.project_id = p.id
+        where p.changed_at > $1 order by p.changed_at limit 10000";
+    Ok(read!(db, query_as(CHANGED).bind(at).fetch_all)?)
+}
+
+/// Any valid board, the lowest serial first: for the terminal and the benchmarks.
+pub async fn first_tokens(db: &Db, limit: i64) -> Result<Vec<String>> {
+    const FIRST: &str = "select b.token from project p join board b on b.project_id = p.id
+        where b.revoked_on is null order by p.number limit $1";
+    Ok(read!(db, query_scalar(FIRST).bind(limit).fetch_all)?)
+}
+
+/// Store a report that a board is wrong. The same key again changes nothing. 404 for an unknown board.
+pub async fn insert_flaw(tx: &mut Tx, token: &BoardToken, new: &NewFlaw, key: &str, at: DateTime<Utc>) -> Result<()> {
+    const KNOWN: &str = "select count(*) from board where token = $1";
+    const INSERT: &str = "insert into board_flaw (id, token, kind, note, idempotency_key, reported_at)
+        values ($1, $2, $3, $4, $5, $6) on conflict (idempotency_key) do nothing";
+    let known: i64 = db!(tx, query_scalar(KNOWN).bind(token.as_str()).fetch_one)?;
+    if known == 0 {
+        return Err(Error::NotFound("告示牌"));
+    }
+    db!(
+        tx,
+        query(INSERT)
+            .bind(Uuid::now_v7().to_string())
+            .bind(token.as_str())
+            .bind(new.kind.as_str())
+            .bind(&new.note)
+            .bind(key)
+            .bind(at.timestamp_millis())
+            .execute
+    )?;
+    Ok(())
+}
+
+/// Revoke a board from a day on: its page then helps instead of informing. 404 for an unknown board.
+pub async fn revoke(tx: &mut Tx, token: &BoardToken, on: NaiveDate, at: DateTime<Utc>) -> Result<()> {
+    const REVOKE: &str = "update board set revoked_on = $2 where token = $1 and revoked_on is null";
+    db!(tx, query(REVOKE).bind(token.as_str()).bind(on.to_string()).execute)?;
+    touch(tx, token, at).await
+}
+
+/// Show or hide the pay status of a board. 404 for an unknown board.
+pub async fn show_pay(tx: &mut Tx, token: &BoardToken, shows: bool, at: DateTime<Utc>) -> Result<()> {
+    const SHOW: &str = "update board set shows_pay = $2 where token = $1";
+    db!(tx, query(SHOW).bind(token.as_str()).bind(shows).execute)?;
+    touch(tx, token, at).await
+}
+
+/// Mark the board's project as changed, so that every cache lets go of it.
+async fn touch(tx: &mut Tx, token: &BoardToken, at: DateTime<Utc>) -> Result<()> {
+    const TOUCH: &str = "update project set changed_at = $2 where id = (select project_id from board where token = $1)";
+    let touched: u64 = db!(tx, query(TOUCH).bind(token.as_str()).bind(at.timestamp_millis()).execute)
+        .map(|done| done.rows_affected())?;
+    if touched == 0 { Err(Error::NotFound("告示牌")) } else { Ok(()) }
+}
+
+/// Store a board for a project. Answers `false` if the token is taken: draw another.
+pub async fn insert(tx: &mut Tx, token: &BoardToken, project_id: &str, on: NaiveDate, shows_pay: bool) -> Result<bool> {
+    const INSERT: &str = "insert into board (token, project_id, issued_on, shows_pay) values ($1, $2, $3, $4)
+        on conflict (token) do nothing";
+    let stored = db!(
+        tx,
+        query(INSERT).bind(token.as_str()).bind(project_id).bind(on.to_string()).bind(shows_pay).execute
+    )
+    .map(|done| done.rows_affected())?;
+    Ok(stored == 1)
+}

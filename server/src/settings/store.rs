@@ -1,0 +1,86 @@
+//! Settings and calendar days in the database.
+
+use anyhow::Context;
+use chrono::{DateTime, NaiveDate, Utc};
+use common::calendar::Calendar;
+use common::settings::{Dated, Setting, Settings};
+use sqlx::FromRow;
+
+use crate::db::{Db, Tx};
+use crate::error::Result;
+use crate::{db, read};
+
+#[derive(FromRow)]
+struct Row {
+    key: String,
+    effective_on: String,
+    value: String,
+    basis: String,
+    is_example: bool,
+}
+
+/// Everything stored. A row whose shape this version does not know is an error, not silence.
+pub async fn load(db: &Db) -> Result<Settings> {
+    const ROWS: &str = "select key, effective_on, value, basis, is_example from setting";
+    const DAYS: &str = "select day, is_working, name from calendar_day";
+    let rows: Vec<Row> = read!(db, query_as(ROWS).fetch_all)?;
+    let rows = rows.into_iter().map(Dated::try_from).collect::<anyhow::Result<Vec<_>>>()?;
+    let days: Vec<(String, bool, String)> = read!(db, query_as(DAYS).fetch_all)?;
+    let days = days
+        .into_iter()
+        .map(|(day, is_working, name)| Ok((day.parse().context("calendar_day.day")?, is_working, name)))
+        .collect::<anyhow::Result<Vec<(NaiveDate, bool, String)>>>()?;
+    Ok(Settings::new(rows, Calendar::new(days)))
+}
+
+/// Whether nothing has been stored yet.
+pub async fn is_empty(tx: &mut Tx) -> Result<bool> {
+    let count: i64 = db!(tx, query_scalar("select count(*) from setting").fetch_one)?;
+    Ok(count == 0)
+}
+
+/// Store a value from its day of effect on, replacing one of the same day.
+pub async fn put(tx: &mut Tx, setting: &Dated<Setting>, at: DateTime<Utc>) -> Result<()> {
+    const PUT: &str = "insert into setting (key, effective_on, value, basis, is_example, changed_at)
+        values ($1, $2, $3, $4, $5, $6)
+        on conflict (key, effective_on) do update set value = excluded.value, basis = excluded.basis,
+            is_example = excluded.is_example, changed_at = excluded.changed_at";
+    let tagged = serde_json::to_value(&setting.value).context("setting.value")?;
+    let value = tagged.get("value").cloned().unwrap_or_default();
+    db!(
+        tx,
+        query(PUT)
+            .bind(setting.value.key())
+            .bind(setting.effective_on.to_string())
+            .bind(value.to_string())
+            .bind(&setting.basis)
+            .bind(setting.is_example)
+            .bind(at.timestamp_millis())
+            .execute
+    )?;
+    Ok(())
+}
+
+/// Store a day that differs from the plain week.
+pub async fn put_day(tx: &mut Tx, day: NaiveDate, is_working: bool, name: &str, is_example: bool) -> Result<()> {
+    const PUT: &str = "insert into calendar_day (day, is_working, name, is_example) values ($1, $2, $3, $4)
+        on conflict (day) do update set is_working = excluded.is_working, name = excluded.name,
+            is_example = excluded.is_example";
+    db!(tx, query(PUT).bind(day.to_string()).bind(is_working).bind(name).bind(is_example).execute)?;
+    Ok(())
+}
+
+impl TryFrom<Row> for Dated<Setting> {
+    type Error = anyhow::Error;
+
+    fn try_from(row: Row) -> anyhow::Result<Self> {
+        let value: serde_json::Value = serde_json::from_str(&row.value).context("setting.value")?;
+        let tagged = serde_json::json!({"key": row.key, "value": value});
+        Ok(Self {
+            value: serde_json::from_value(tagged).with_context(|| format!("setting {}", row.key))?,
+            effective_on: row.effective_on.parse().context("setting.effective_on")?,
+            basis: row.basis,
+            is_example: row.is_example,
+        })
+    }
+}
