@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::FlawKind;
+use crate::board::{BoardChannel, BoardMinimumWage, FlawKind};
 use crate::error::FieldErrors;
 use crate::id::BoardToken;
 use crate::project::Place;
+use crate::settings::Channel;
 
 /// `GET`: the public board.
 pub fn board(token: &BoardToken) -> String {
@@ -123,8 +124,10 @@ pub struct FlawReceipt {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rights {
     pub district: String,
-    pub office: Option<crate::settings::Channel>,
-    pub channels: Vec<crate::board::BoardChannel>,
-    pub national_platform: Option<crate::settings::Channel>,
-    pub minimum_wage: Option<crate::board::BoardMinimumWage>,
+    pub office: Option<Channel>,
+    pub channels: Vec<BoardChannel>,
+    /// The departments that supervise sites, each with its complaint number.
+    pub regulators: Vec<Channel>,
+    pub national_platform: Option<Channel>,
+    pub minimum_wage: Option<BoardMinimumWage>,
 }

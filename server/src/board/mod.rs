@@ -7,4 +7,4 @@ pub mod routes;
 pub mod store;
 mod view;
 
-pub use view::public;
+pub use view::{channels, minimum_wage, office, plain, public};

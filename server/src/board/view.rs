@@ -83,7 +83,8 @@ pub fn office(settings: &Settings, today: NaiveDate) -> Option<Channel> {
     settings.district(today).map(|district| plain(&district.office, &district.office_phone))
 }
 
-fn plain(name: &str, phone: &str) -> Channel {
+/// A channel that is only a name and a number.
+pub fn plain(name: &str, phone: &str) -> Channel {
     Channel { name: name.to_owned(), phone: phone.to_owned(), address: None, hours: None, link: None }
 }
 

@@ -1,0 +1,4 @@
+//! 工程项目: looking a site up by words or by place.
+
+pub mod routes;
+pub mod store;
