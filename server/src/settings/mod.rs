@@ -1,5 +1,6 @@
 //! Settings and the calendar, held in memory as loaded and replaced whole when they change.
 
+pub mod cli;
 pub mod examples;
 pub mod store;
 

@@ -33,6 +33,11 @@ pub async fn load(db: &Db) -> Result<Settings> {
     Ok(Settings::new(rows, Calendar::new(days)))
 }
 
+/// When any setting last changed, epoch milliseconds; `None` while there is none. A calendar day touches it too.
+pub async fn changed_at(db: &Db) -> Result<Option<i64>> {
+    Ok(read!(db, query_scalar("select max(changed_at) from setting").fetch_one)?)
+}
+
 /// Whether nothing has been stored yet.
 pub async fn is_empty(tx: &mut Tx) -> Result<bool> {
     let count: i64 = db!(tx, query_scalar("select count(*) from setting").fetch_one)?;
@@ -58,6 +63,13 @@ pub async fn put(tx: &mut Tx, setting: &Dated<Setting>, at: DateTime<Utc>) -> Re
             .bind(at.timestamp_millis())
             .execute
     )?;
+    Ok(())
+}
+
+/// Tell running servers to load settings and calendar again.
+pub async fn touch(tx: &mut Tx, at: DateTime<Utc>) -> Result<()> {
+    const TOUCH: &str = "update setting set changed_at = $1 where key = 'district'";
+    db!(tx, query(TOUCH).bind(at.timestamp_millis()).execute)?;
     Ok(())
 }
 

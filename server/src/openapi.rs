@@ -1,0 +1,42 @@
+//! The API's own description, and a page to read and try it.
+
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::http::header;
+use axum::routing::get;
+use utoipa::OpenApi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+/// Every public operation. A route missing here fails `every_public_route_is_described`.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "明薪开放接口",
+        description = "在建工地维权信息告示牌的公开数据。只含应当公示的内容（《保障农民工工资支付条例》第三十四条），不含劳动者个人信息。失败一律是 RFC 9457 的 application/problem+json。"
+    ),
+    paths(
+        crate::board::routes::show,
+        crate::board::routes::code,
+        crate::board::routes::report,
+        crate::project::routes::list,
+        crate::project::routes::near,
+        crate::rights::show,
+    ),
+    tags(
+        (name = "boards", description = "维权信息告示牌"),
+        (name = "projects", description = "查找工地"),
+        (name = "district", description = "本区渠道"),
+    )
+)]
+pub struct Description;
+
+/// The description as JSON.
+static JSON: LazyLock<String> = LazyLock::new(|| Description::openapi().to_pretty_json().unwrap_or_default());
+
+/// `/api/v1/openapi.json` and the browsable page `/api/v1/docs`.
+pub fn routes() -> Router {
+    let json = get(|| async { ([(header::CONTENT_TYPE, "application/json")], JSON.as_str()) });
+    let page = SwaggerUi::new("/api/v1/docs").config(Config::from("/api/v1/openapi.json").use_base_layout());
+    Router::new().route("/api/v1/openapi.json", json).merge(page)
+}

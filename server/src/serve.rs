@@ -1,0 +1,102 @@
+//! Running the server: open, watch, listen, stop in order.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use common::id::BoardToken;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::board::{qr, store};
+use crate::clock::Clock;
+use crate::config::ServeArgs;
+use crate::db::Db;
+use crate::settings::examples;
+use crate::{AppState, app};
+
+/// How often changes made by other processes are looked for.
+const WATCH: Duration = Duration::from_secs(1);
+/// How long a change may have been under way before it was committed.
+const OVERLAP_MS: i64 = 60_000;
+
+/// Serves until the process is asked to stop, then finishes what is under way.
+pub async fn serve(args: ServeArgs) -> anyhow::Result<()> {
+    let db = Db::open(&args.data.url()?).await?;
+    db.write(|tx| Box::pin(async move { examples::install(tx, Clock::System.now()).await })).await?;
+    let public_url = args.public_url();
+    let state = AppState::new(db.clone(), Clock::System, &public_url, args.trusted_proxy).await?;
+    let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
+    let watcher = tokio::spawn(watch(state.clone()));
+    announce(&state, listener.local_addr()?).await?;
+    let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    watcher.abort();
+    db.close().await;
+    Ok(())
+}
+
+/// Where to look first: the home page, a board, and its code for a phone.
+#[expect(clippy::print_stdout, reason = "this is what a person sees in the terminal")]
+async fn announce(state: &AppState, listening: SocketAddr) -> anyhow::Result<()> {
+    println!("首页    http://{listening}/");
+    if let Some(token) = store::first_tokens(&state.db, 1).await?.first() {
+        let token = BoardToken::parse(token).map_err(|fault| anyhow::anyhow!("{}", fault.advice()))?;
+        println!("告示牌  {}", qr::address(&state.public_url, &token));
+        print!("{}", qr::terminal(&state.public_url, &token)?);
+    }
+    Ok(())
+}
+
+/// Drops kept answers that other processes made old, takes over changed settings, and keeps the limits tidy.
+async fn watch(state: AppState) {
+    let mut since = state.clock.now().timestamp_millis() - OVERLAP_MS;
+    let mut seen: std::collections::HashMap<String, i64> = std::collections::HashMap::new();
+    let mut settings_at = settings_changed_at(&state).await;
+    let mut ticks = tokio::time::interval(WATCH);
+    loop {
+        ticks.tick().await;
+        match store::changed_since(&state.db, since).await {
+            Ok(changed) => {
+                for (token, at) in changed {
+                    if seen.insert(token.clone(), at) != Some(at) {
+                        state.bytes.forget(&token);
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(%error, "cannot look for changes"),
+        }
+        since = since.max(state.clock.now().timestamp_millis() - OVERLAP_MS);
+        seen.retain(|_, at| *at > since);
+        let changed_at = settings_changed_at(&state).await;
+        if changed_at != settings_at {
+            settings_at = changed_at;
+            match state.settings.reload(&state.db).await {
+                Ok(()) => state.bytes.forget_all(),
+                Err(error) => tracing::error!(%error, "cannot load the settings"),
+            }
+        }
+        state.look_ups.tidy();
+        state.posts.tidy();
+    }
+}
+
+async fn settings_changed_at(state: &AppState) -> Option<i64> {
+    crate::settings::store::changed_at(&state.db).await.ok().flatten()
+}
+
+/// Ctrl-C, or SIGTERM from the service manager.
+async fn asked_to_stop() {
+    let mut terminate = match signal(SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(error) => {
+            tracing::error!(%error, "cannot wait for SIGTERM");
+            return;
+        }
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        result = tokio::signal::ctrl_c() => if let Err(error) = result { tracing::error!(%error, "cannot wait for Ctrl-C") },
+    }
+    tracing::info!("stopping");
+}

@@ -1,0 +1,90 @@
+//! Settings from the command line, until the officials' area has its page.
+
+use chrono::NaiveDate;
+use clap::Subcommand;
+use common::settings::{Dated, Setting};
+
+use super::{examples, store};
+use crate::clock::Clock;
+use crate::config::DataArgs;
+use crate::db::Db;
+
+#[derive(Subcommand)]
+pub enum SettingCommand {
+    /// Every value with its day of effect and its basis
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Store a value from a day on
+    Set {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Such as `minimum_wage`
+        key: String,
+        /// JSON, as `list` shows it
+        value: String,
+        /// Day of effect, YYYY-MM-DD
+        #[arg(long)]
+        from: NaiveDate,
+        /// The document it rests on
+        #[arg(long)]
+        basis: String,
+    },
+    /// Make a day a working day or a day of rest
+    Day {
+        #[command(flatten)]
+        data: DataArgs,
+        /// YYYY-MM-DD
+        day: NaiveDate,
+        #[arg(value_parser = ["working", "rest"])]
+        kind: String,
+        /// 春节, 调休 …
+        name: String,
+    },
+}
+
+/// Runs one command.
+#[expect(clippy::print_stdout, reason = "the answer to the command")]
+pub async fn run(command: SettingCommand, clock: Clock) -> anyhow::Result<()> {
+    match command {
+        SettingCommand::List { data } => {
+            let db = open(&data, clock).await?;
+            for row in store::load(&db).await?.rows() {
+                let example = if row.is_example { "（示例）" } else { "" };
+                let value = serde_json::to_value(&row.value)?["value"].to_string();
+                println!("{}  {}  {value}  依据：{}{example}", row.value.key(), row.effective_on, row.basis);
+            }
+            db.close().await;
+        }
+        SettingCommand::Set { data, key, value, from, basis } => {
+            let db = open(&data, clock).await?;
+            let value: serde_json::Value = serde_json::from_str(&value)?;
+            let value: Setting = serde_json::from_value(serde_json::json!({"key": key, "value": value}))?;
+            let row = Dated { value, effective_on: from, basis, is_example: false };
+            let now = clock.now();
+            db.write(move |tx| Box::pin(async move { store::put(tx, &row, now).await })).await?;
+            db.close().await;
+        }
+        SettingCommand::Day { data, day, kind, name } => {
+            let db = open(&data, clock).await?;
+            let (working, now) = (kind == "working", clock.now());
+            let put = move |tx: &mut _| -> futures::future::BoxFuture<'_, crate::error::Result<()>> {
+                Box::pin(async move {
+                    store::put_day(tx, day, working, &name, false).await?;
+                    store::touch(tx, now).await
+                })
+            };
+            db.write(put).await?;
+            db.close().await;
+        }
+    }
+    Ok(())
+}
+
+async fn open(data: &DataArgs, clock: Clock) -> anyhow::Result<Db> {
+    let db = Db::open(&data.url()?).await?;
+    let now = clock.now();
+    db.write(move |tx| Box::pin(async move { examples::install(tx, now).await })).await?;
+    Ok(db)
+}
