@@ -232,7 +232,8 @@ mod tests {
     fn both_encodings_give_the_same_bytes_back() {
         let body = "农民工工资".repeat(500);
         let mut plain = String::new();
-        std::io::Read::read_to_string(&mut brotli::Decompressor::new(&*brotli(body.as_bytes()), 4096), &mut plain).unwrap();
+        std::io::Read::read_to_string(&mut brotli::Decompressor::new(&*brotli(body.as_bytes()), 4096), &mut plain)
+            .unwrap();
         assert_eq!(plain, body);
         plain.clear();
         std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&*gzip(body.as_bytes())), &mut plain).unwrap();

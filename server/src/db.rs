@@ -51,6 +51,17 @@ macro_rules! db {
     };
 }
 
+/// Runs one statement in a transaction and answers how many rows it touched.
+#[macro_export]
+macro_rules! run {
+    ($tx:expr, $($query:tt)+) => {
+        match &mut *$tx {
+            $crate::db::Tx::Sqlite(tx) => sqlx::$($query)+.execute(&mut **tx).await.map(|done| done.rows_affected()),
+            $crate::db::Tx::Pg(tx) => sqlx::$($query)+.execute(&mut **tx).await.map(|done| done.rows_affected()),
+        }
+    };
+}
+
 /// Runs one query on the readers.
 #[macro_export]
 macro_rules! read {
@@ -231,11 +242,11 @@ async fn write_in_groups(pool: SqlitePool, mut jobs: mpsc::Receiver<Job>) {
 
 /// Runs one job inside a savepoint; a job that refuses is undone alone.
 async fn one(tx: &mut Tx, run: Work) -> Result<()> {
-    db!(tx, query("savepoint job").execute)?;
+    run!(tx, query("savepoint job"))?;
     if !run(tx).await {
-        db!(tx, query("rollback to job").execute)?;
+        run!(tx, query("rollback to job"))?;
     }
-    db!(tx, query("release job").execute)?;
+    run!(tx, query("release job"))?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, Tx};
 use crate::error::{Error, Result};
-use crate::{db, read};
+use crate::{db, read, run};
 
 /// A board with everything its page shows, as stored.
 pub struct Stored {
@@ -148,7 +148,7 @@ pub async fn insert_flaw(tx: &mut Tx, token: &BoardToken, new: &NewFlaw, key: &s
     if known == 0 {
         return Err(Error::NotFound("告示牌"));
     }
-    db!(
+    run!(
         tx,
         query(INSERT)
             .bind(Uuid::now_v7().to_string())
@@ -156,31 +156,28 @@ pub async fn insert_flaw(tx: &mut Tx, token: &BoardToken, new: &NewFlaw, key: &s
             .bind(new.kind.as_str())
             .bind(&new.note)
             .bind(key)
-            .bind(at.timestamp_millis())
-            .execute
-    )?;
+            .bind(at.timestamp_millis()))?;
     Ok(())
 }
 
 /// Revoke a board from a day on: its page then helps instead of informing. 404 for an unknown board.
 pub async fn revoke(tx: &mut Tx, token: &BoardToken, on: NaiveDate, at: DateTime<Utc>) -> Result<()> {
     const REVOKE: &str = "update board set revoked_on = $2 where token = $1 and revoked_on is null";
-    db!(tx, query(REVOKE).bind(token.as_str()).bind(on.to_string()).execute)?;
+    run!(tx, query(REVOKE).bind(token.as_str()).bind(on.to_string()))?;
     touch(tx, token, at).await
 }
 
 /// Show or hide the pay status of a board. 404 for an unknown board.
 pub async fn show_pay(tx: &mut Tx, token: &BoardToken, shows: bool, at: DateTime<Utc>) -> Result<()> {
     const SHOW: &str = "update board set shows_pay = $2 where token = $1";
-    db!(tx, query(SHOW).bind(token.as_str()).bind(shows).execute)?;
+    run!(tx, query(SHOW).bind(token.as_str()).bind(shows))?;
     touch(tx, token, at).await
 }
 
 /// Mark the board's project as changed, so that every cache lets go of it.
 async fn touch(tx: &mut Tx, token: &BoardToken, at: DateTime<Utc>) -> Result<()> {
     const TOUCH: &str = "update project set changed_at = $2 where id = (select project_id from board where token = $1)";
-    let touched: u64 = db!(tx, query(TOUCH).bind(token.as_str()).bind(at.timestamp_millis()).execute)
-        .map(|done| done.rows_affected())?;
+    let touched = run!(tx, query(TOUCH).bind(token.as_str()).bind(at.timestamp_millis()))?;
     if touched == 0 { Err(Error::NotFound("告示牌")) } else { Ok(()) }
 }
 
@@ -188,10 +185,9 @@ async fn touch(tx: &mut Tx, token: &BoardToken, at: DateTime<Utc>) -> Result<()>
 pub async fn insert(tx: &mut Tx, token: &BoardToken, project_id: &str, on: NaiveDate, shows_pay: bool) -> Result<bool> {
     const INSERT: &str = "insert into board (token, project_id, issued_on, shows_pay) values ($1, $2, $3, $4)
         on conflict (token) do nothing";
-    let stored = db!(
+    let stored = run!(
         tx,
-        query(INSERT).bind(token.as_str()).bind(project_id).bind(on.to_string()).bind(shows_pay).execute
-    )
+        query(INSERT).bind(token.as_str()).bind(project_id).bind(on.to_string()).bind(shows_pay))
     .map(|done| done.rows_affected())?;
     Ok(stored == 1)
 }

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 
 use crate::db::{Db, Tx};
 use crate::error::Result;
-use crate::{db, read};
+use crate::{db, read, run};
 
 #[derive(FromRow)]
 struct Row {
@@ -52,7 +52,7 @@ pub async fn put(tx: &mut Tx, setting: &Dated<Setting>, at: DateTime<Utc>) -> Re
             is_example = excluded.is_example, changed_at = excluded.changed_at";
     let tagged = serde_json::to_value(&setting.value).context("setting.value")?;
     let value = tagged.get("value").cloned().unwrap_or_default();
-    db!(
+    run!(
         tx,
         query(PUT)
             .bind(setting.value.key())
@@ -60,16 +60,14 @@ pub async fn put(tx: &mut Tx, setting: &Dated<Setting>, at: DateTime<Utc>) -> Re
             .bind(value.to_string())
             .bind(&setting.basis)
             .bind(setting.is_example)
-            .bind(at.timestamp_millis())
-            .execute
-    )?;
+            .bind(at.timestamp_millis()))?;
     Ok(())
 }
 
 /// Tell running servers to load settings and calendar again.
 pub async fn touch(tx: &mut Tx, at: DateTime<Utc>) -> Result<()> {
     const TOUCH: &str = "update setting set changed_at = $1 where key = 'district'";
-    db!(tx, query(TOUCH).bind(at.timestamp_millis()).execute)?;
+    run!(tx, query(TOUCH).bind(at.timestamp_millis()))?;
     Ok(())
 }
 
@@ -78,7 +76,7 @@ pub async fn put_day(tx: &mut Tx, day: NaiveDate, is_working: bool, name: &str, 
     const PUT: &str = "insert into calendar_day (day, is_working, name, is_example) values ($1, $2, $3, $4)
         on conflict (day) do update set is_working = excluded.is_working, name = excluded.name,
             is_example = excluded.is_example";
-    db!(tx, query(PUT).bind(day.to_string()).bind(is_working).bind(name).bind(is_example).execute)?;
+    run!(tx, query(PUT).bind(day.to_string()).bind(is_working).bind(name).bind(is_example))?;
     Ok(())
 }
 
