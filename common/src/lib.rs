@@ -9,6 +9,7 @@
 //! | [`error`] | [`error::FieldErrors`], every wrong field at once; [`error::Problem`], the body of every failure |
 //! | [`id`] | checked numbers of units, people, projects, permits, phones, accounts, boards |
 //! | [`law`] | articles of law, cited the same way everywhere |
+//! | [`ledger`] | the project ledger: its columns, a row checked into a project and written back |
 //! | [`money`] | [`money::Fen`], sums read and shown exactly |
 //! | [`project`] | 工程项目: industry, funding and state |
 //! | [`text`] | how people type: full-width letters, blanks, dashes |
@@ -17,6 +18,7 @@ pub mod date;
 pub mod error;
 pub mod id;
 pub mod law;
+pub mod ledger;
 pub mod money;
 pub mod project;
 mod term;
