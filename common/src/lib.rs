@@ -5,6 +5,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`calendar`] | working days, and the pay day moved before rest days |
 //! | [`date`] | days and months as Beijing counts them, read as offices write them |
 //! | [`error`] | [`error::FieldErrors`], every wrong field at once; [`error::Problem`], the body of every failure |
 //! | [`id`] | checked numbers of units, people, projects, permits, phones, accounts, boards |
@@ -12,8 +13,10 @@
 //! | [`ledger`] | the project ledger: its columns, a row checked into a project and written back |
 //! | [`money`] | [`money::Fen`], sums read and shown exactly |
 //! | [`project`] | 工程项目: industry, funding and state |
+//! | [`search`] | finding a name by any two characters of it |
 //! | [`text`] | how people type: full-width letters, blanks, dashes |
 
+pub mod calendar;
 pub mod date;
 pub mod error;
 pub mod id;
@@ -21,5 +24,6 @@ pub mod law;
 pub mod ledger;
 pub mod money;
 pub mod project;
+pub mod search;
 mod term;
 pub mod text;
