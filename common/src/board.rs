@@ -96,6 +96,16 @@ impl MonthPay {
         self.in_full() && self.paid_on.is_some_and(|paid| self.due_on.is_none_or(|due| paid <= due))
     }
 
+    /// The month in two or three characters: 准时, 晚发, 未发齐, 未发.
+    pub fn word(&self) -> &'static str {
+        match self.paid_on {
+            Some(_) if self.on_time() => "准时",
+            Some(_) if self.in_full() => "晚发",
+            Some(_) => "未发齐",
+            None => "未发",
+        }
+    }
+
     /// Everyone paid in full.
     pub fn in_full(&self) -> bool {
         self.workers_due > 0 && self.workers_paid >= self.workers_due
@@ -148,18 +158,31 @@ impl Pay {
         if !self.public {
             return (PayTone::Unknown, "本工地未公开每月发放情况。".to_owned());
         }
-        let Some(due) = self.due else {
-            return match self.months.first() {
-                Some(last) => told(last),
-                None => (PayTone::Unknown, "未见发放记录。".to_owned()),
-            };
-        };
-        match self.months.iter().find(|one| one.month == due.month) {
-            Some(month) => told(month),
-            None => (
+        match (self.told_month(), self.due) {
+            (Some(month), _) => told(month),
+            (None, None) => (PayTone::Unknown, "未见发放记录。".to_owned()),
+            (None, Some(due)) => (
                 PayTone::Late,
                 format!("{}月工资未见发放记录，应于{}前发放。", due.month.month(), date::short_label(due.due_on)),
             ),
+        }
+    }
+
+    /// The state of [`Pay::status`] in one word, for a tag.
+    pub fn word(&self) -> &'static str {
+        match self.status().0 {
+            PayTone::Good => "已发",
+            PayTone::Unknown if self.public => "无记录",
+            PayTone::Unknown => "未公开",
+            PayTone::Late => self.told_month().map_or("未发", MonthPay::word),
+        }
+    }
+
+    /// The recorded month that the board speaks of: the one due last, or the newest where nothing is known to be due.
+    fn told_month(&self) -> Option<&MonthPay> {
+        match self.due {
+            Some(due) => self.months.iter().find(|one| one.month == due.month),
+            None => self.months.first(),
         }
     }
 
@@ -177,10 +200,9 @@ fn told(pay: &MonthPay) -> (PayTone, String) {
             (PayTone::Good, format!("{month}月工资已发（{}，晚于应发日）。", date::short_label(paid)))
         }
         Some(paid) if pay.in_full() => (PayTone::Good, format!("{month}月工资已发（{}）。", date::short_label(paid))),
-        Some(_) => (
-            PayTone::Late,
-            format!("{month}月工资没有发齐：{}人中{}人已足额到卡。", pay.workers_due, pay.workers_paid),
-        ),
+        Some(_) => {
+            (PayTone::Late, format!("{month}月工资没有发齐：{}人中{}人已足额到卡。", pay.workers_due, pay.workers_paid))
+        }
         None => (PayTone::Late, format!("{month}月工资还没有发。")),
     }
 }

@@ -5,6 +5,8 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`api`] | paths, requests and responses of `/api/v1` |
+//! | [`board`] | 维权信息告示牌: what anyone may read of a site |
 //! | [`calendar`] | working days, and the pay day moved before rest days |
 //! | [`date`] | days and months as Beijing counts them, read as offices write them |
 //! | [`error`] | [`error::FieldErrors`], every wrong field at once; [`error::Problem`], the body of every failure |
@@ -14,8 +16,11 @@
 //! | [`money`] | [`money::Fen`], sums read and shown exactly |
 //! | [`project`] | 工程项目: industry, funding and state |
 //! | [`search`] | finding a name by any two characters of it |
+//! | [`settings`] | what the district decides, with its day of effect |
 //! | [`text`] | how people type: full-width letters, blanks, dashes |
 
+pub mod api;
+pub mod board;
 pub mod calendar;
 pub mod date;
 pub mod error;
@@ -25,5 +30,6 @@ pub mod ledger;
 pub mod money;
 pub mod project;
 pub mod search;
+pub mod settings;
 mod term;
 pub mod text;
