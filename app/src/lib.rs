@@ -5,6 +5,7 @@
 
 pub mod api;
 mod board;
+pub mod head;
 mod home;
 mod official;
 #[cfg(feature = "ssr")]

@@ -1,11 +1,11 @@
 //! Every page on one screen.
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, path};
 
 use crate::board::BoardPage;
+use crate::head::Title;
 use crate::home::HomePage;
 use crate::official::OfficialArea;
 use crate::status::set_status;
@@ -14,9 +14,7 @@ use crate::ui::ChunkFailed;
 /// The whole application. A board stands under `/b/…` and, as its QR code has it in capitals, under `/B/…`.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     view! {
-        <Title formatter=|text: String| if text.is_empty() { "明薪".to_owned() } else { format!("{text} - 明薪") }/>
         <Router>
             <ErrorBoundary fallback=|_| view! { <ChunkFailed/> }>
                 <FlatRoutes fallback=NotFoundPage>

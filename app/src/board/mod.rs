@@ -2,11 +2,11 @@
 
 use common::error::Problem;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use serde_json::Value;
 
 use crate::api;
+use crate::head::Title;
 use crate::status::set_status;
 
 /// 告示牌 of one site, by the token in its QR code.

@@ -1,8 +1,9 @@
 //! 工作人员: the whole official area is one lazy chunk, which the public never loads.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
+
+use crate::head::Title;
 
 /// The official area; what it shows depends on the rest of the path.
 pub struct OfficialArea;
