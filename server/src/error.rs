@@ -100,13 +100,18 @@ impl Error {
     }
 }
 
+/// The content type of every failure.
+pub fn problem_type() -> HeaderValue {
+    HeaderValue::from_static(Problem::MEDIA_TYPE)
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let (problem, retry_after) = self.problem();
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(Problem::MEDIA_TYPE));
+        headers.insert(header::CONTENT_TYPE, problem_type());
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

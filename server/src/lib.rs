@@ -1,9 +1,123 @@
-//! The server of Mingxin: the API, the rendered pages, the database and what the command line does.
-
+pub mod board;
 pub mod bytes;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
 pub mod extract;
+pub mod health;
 pub mod limit;
+pub mod openapi;
+pub mod project;
+pub mod rights;
+pub mod search;
+pub mod serve;
+pub mod settings;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::error::Error;
+use crate::limit::Limit;
+use crate::settings::SettingsCell;
+
+/// What every handler may use; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub db: Db,
+    pub clock: Clock,
+    pub settings: SettingsCell,
+    pub bytes: bytes::Cache,
+    /// What QR codes lead to, such as `https://mx.example.com`.
+    pub public_url: Arc<str>,
+    /// Look-ups by address.
+    pub look_ups: Limit,
+    /// Anonymous posts by address.
+    pub posts: Limit,
+}
+
+impl AppState {
+    /// State over an open database, with the limits of one district.
+    pub async fn new(db: Db, clock: Clock, public_url: &str, trusted_proxy: Option<IpAddr>) -> error::Result<Self> {
+        Ok(Self {
+            settings: SettingsCell::load(&db).await?,
+            db,
+            clock,
+            bytes: bytes::Cache::default(),
+            public_url: public_url.into(),
+            look_ups: Limit::new(50, 600, trusted_proxy),
+            posts: Limit::new(2, 600, trusted_proxy),
+        })
+    }
+}
+
+/// The longest body any route takes, bytes.
+const BODY: usize = 64 * 1024;
+/// The longest any answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn api(state: &AppState) -> Router {
+    let counted = |limit: &Limit| middleware::from_fn_with_state(limit.clone(), limit::count);
+    let look_ups = Router::new()
+        .route(common::api::PROJECTS, get(project::routes::list))
+        .route(common::api::NEAR, post(project::routes::near))
+        .layer(counted(&state.look_ups));
+    let posts =
+        Router::new().route("/api/v1/boards/{token}/flaws", post(board::routes::report)).layer(counted(&state.posts));
+    Router::new()
+        .route("/api/v1/boards/{token}", get(board::routes::show))
+        .route(common::api::RIGHTS, get(rights::show))
+        .merge(look_ups)
+        .merge(posts)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(state.clone())
+}
+
+async fn method_not_allowed() -> Response {
+    let problem = common::error::Problem::new(405, "method_not_allowed", "这个地址不接受这种请求");
+    let mut response = (StatusCode::METHOD_NOT_ALLOWED, extract::Json(problem)).into_response();
+    response.headers_mut().insert("content-type", error::problem_type());
+    response
+}
+
+/// Everything a visitor can reach.
+pub fn app(state: AppState) -> Router {
+    let api = api(&state);
+    let posts = Router::new()
+        .route("/b/{token}/wrong", post(board::routes::report_form))
+        .layer(middleware::from_fn_with_state(state.posts.clone(), limit::count));
+    let id = HeaderName::from_static("x-request-id");
+    Router::new()
+        .route("/b/{token}/qr.svg", get(board::routes::code))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(posts)
+        .with_state(state.clone())
+        .merge(openapi::routes())
+        .merge(api)
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::custom(|_| Error::Internal(anyhow::anyhow!("a handler panicked")).into_response()))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::new(id.clone()))
+        .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+}
+
+/// What the log says of a request: its route, never its query, token or address.
+fn span(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<axum::extract::MatchedPath>().map_or("-", |path| path.as_str());
+    tracing::info_span!("request", method = %request.method(), route)
+}

@@ -15,7 +15,12 @@ pub async fn show(State(app): State<AppState>) -> Json<Rights> {
         district: settings.district(today).map(|district| district.name.clone()).unwrap_or_default(),
         office: office(&settings, today),
         channels: channels(&settings, None, today).into_iter().filter(|row| row.channel.is_some()).collect(),
-        regulators: settings.regulators(today).into_iter().flatten().map(|body| plain(&body.name, &body.complaint_phone)).collect(),
+        regulators: settings
+            .regulators(today)
+            .into_iter()
+            .flatten()
+            .map(|body| plain(&body.name, &body.complaint_phone))
+            .collect(),
         national_platform: settings.national_platform(today).cloned(),
         minimum_wage: minimum_wage(&settings, today),
     })

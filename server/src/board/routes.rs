@@ -47,7 +47,8 @@ pub async fn read(app: &AppState, token: &BoardToken) -> Result<PublicBoard> {
 pub async fn code(State(app): State<AppState>, Path(token): Path<String>) -> Result<Response> {
     let token = parse(&token)?;
     let svg = qr::svg(&app.public_url, &token)?;
-    Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")], svg).into_response())
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")], svg)
+        .into_response())
 }
 
 /// Report that a board is wrong. The same `Idempotency-Key` again is the same report.

@@ -79,7 +79,8 @@ struct DetailRow {
 
 /// The board with this token. `None` if it was never issued.
 pub async fn find(db: &Db, token: &BoardToken) -> Result<Option<Stored>> {
-    const PROJECT: &str = "select b.issued_on, b.revoked_on, b.shows_pay, p.number, p.name, p.nickname, p.code, p.permit,
+    const PROJECT: &str =
+        "select b.issued_on, b.revoked_on, b.shows_pay, p.number, p.name, p.nickname, p.code, p.permit,
             p.address, p.street, p.industry, p.regulator, p.funding, p.state, p.pay_day, p.started_on, p.headcount,
             p.latitude, p.longitude, p.changed_at, a.bank, a.number as account_number, a.opened_on,
             d.form as deposit_form, d.amount_fen as deposit_fen
@@ -115,7 +116,7 @@ pub async fn find(db: &Db, token: &BoardToken) -> Result<Option<Stored>> {
             parties.push(PartyRow { role: row.label, company: row.company, person: row.person, phone: row.phone });
         } else {
             months.push(MonthRow {
-                month: row.label.parse().map_err(anyhow::Error::msg).context("pay_month.month")?,
+                month: Month::parse(&row.label).map_err(anyhow::Error::msg).context("pay_month.month")?,
                 workers_due: row.due,
                 workers_paid: row.paid,
                 paid_on: row.company.map(|day| day.parse()).transpose().context("pay_month.paid_on")?,
@@ -156,7 +157,8 @@ pub async fn insert_flaw(tx: &mut Tx, token: &BoardToken, new: &NewFlaw, key: &s
             .bind(new.kind.as_str())
             .bind(&new.note)
             .bind(key)
-            .bind(at.timestamp_millis()))?;
+            .bind(at.timestamp_millis())
+    )?;
     Ok(())
 }
 
@@ -185,9 +187,6 @@ async fn touch(tx: &mut Tx, token: &BoardToken, at: DateTime<Utc>) -> Result<()>
 pub async fn insert(tx: &mut Tx, token: &BoardToken, project_id: &str, on: NaiveDate, shows_pay: bool) -> Result<bool> {
     const INSERT: &str = "insert into board (token, project_id, issued_on, shows_pay) values ($1, $2, $3, $4)
         on conflict (token) do nothing";
-    let stored = run!(
-        tx,
-        query(INSERT).bind(token.as_str()).bind(project_id).bind(on.to_string()).bind(shows_pay))
-    .map(|done| done.rows_affected())?;
+    let stored = run!(tx, query(INSERT).bind(token.as_str()).bind(project_id).bind(on.to_string()).bind(shows_pay))?;
     Ok(stored == 1)
 }

@@ -29,7 +29,10 @@ pub fn public(token: &BoardToken, stored: Stored, settings: &Settings, today: Na
         industry: industry.label().to_owned(),
         funding: Funding::parse(&project.funding).context("project.funding")?.label().to_owned(),
         pay: pay(&project, months, settings, today)?,
-        supervisor: parties.iter().find(|party| party.role == Role::Supervisor.as_str()).and_then(|it| it.company.clone()),
+        supervisor: parties
+            .iter()
+            .find(|party| party.role == Role::Supervisor.as_str())
+            .and_then(|it| it.company.clone()),
         chain: chain(&project, parties, regulator),
         minimum_wage: minimum_wage(settings, today),
         channels: channels(settings, regulator, today),
@@ -37,7 +40,10 @@ pub fn public(token: &BoardToken, stored: Stored, settings: &Settings, today: Na
         office: office(settings, today),
         account: account(&project)?,
         deposit: deposit(&project)?,
-        place: project.latitude.zip(project.longitude).and_then(|(latitude, longitude)| Place::new(latitude, longitude)),
+        place: project
+            .latitude
+            .zip(project.longitude)
+            .and_then(|(latitude, longitude)| Place::new(latitude, longitude)),
         missing: Vec::new(),
         changed_at,
         stale: (today - common::date::beijing_day(changed_at)).num_days() > fresh_days,

@@ -1,4 +1,3 @@
 //! 工程项目: looking a site up by words or by place.
 
 pub mod routes;
-pub mod store;

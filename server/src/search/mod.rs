@@ -38,11 +38,11 @@ pub async fn look_up(db: &Db, text: &str, after: usize, page: usize) -> Result<P
     let mut ranked: Vec<(u32, ProjectHit)> = load(db, &numbers)
         .await?
         .into_iter()
-        .map(|site| {
+        .filter_map(|site| {
             let reasons = site.explain(&query);
             let score = reasons.iter().map(|(score, _)| *score).max().unwrap_or_default();
             let reasons = reasons.into_iter().map(|(_, reason)| reason).collect();
-            (score, site.hit(reasons, None))
+            Some((score, site.hit(reasons, None)?))
         })
         .collect();
     // The best reason first; among equals those still building, then the shorter name.
@@ -66,7 +66,7 @@ pub async fn near(db: &Db, place: Place, page: usize) -> Result<ProjectHits> {
         .into_iter()
         .filter_map(|site| {
             let metres = site.place()?.distance_m(place);
-            (metres <= NEAR_M).then(|| site.hit(Vec::new(), Some(metres.round() as i64)))
+            (metres <= NEAR_M).then(|| site.hit(Vec::new(), Some(metres.round() as i64)))?
         })
         .collect();
     hits.sort_by_key(|hit| hit.distance_m);
@@ -124,12 +124,13 @@ impl Site {
         reasons
     }
 
-    fn hit(self, reasons: Vec<Reason>, distance_m: Option<i64>) -> ProjectHit {
+    fn hit(self, reasons: Vec<Reason>, distance_m: Option<i64>) -> Option<ProjectHit> {
+        let token = BoardToken::parse(&self.row.token).ok()?;
         let contractor = self.party(Role::Contractor).map(|party| party.name.clone());
         let owner = self.party(Role::Owner).map(|party| party.name.clone());
         let row = self.row;
-        ProjectHit {
-            token: BoardToken::parse(&row.token).unwrap_or_default(),
+        Some(ProjectHit {
+            token,
             name: row.name,
             nickname: row.nickname,
             address: row.address,
@@ -139,6 +140,6 @@ impl Site {
             owner,
             reasons,
             distance_m,
-        }
+        })
     }
 }

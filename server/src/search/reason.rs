@@ -47,10 +47,17 @@ impl<'a> Field<'a> {
     /// Score and reason, if this field answers. A match at the beginning or of the whole counts more, by sound less.
     pub fn explain(&self, query: &Query) -> Option<(u32, Reason)> {
         let text = self.text?;
-        let reason = |span, how: &str| Reason { field: self.name.to_owned(), text: text.to_owned(), span, how: how.to_owned() };
+        let reason =
+            |span, how: &str| Reason { field: self.name.to_owned(), text: text.to_owned(), span, how: how.to_owned() };
         if let Some((start, end)) = find(text, &query.folded) {
             let whole = start == 0 && end == text.chars().count();
-            let bonus = if whole { 30 } else if start == 0 { 15 } else { 0 };
+            let bonus = if whole {
+                30
+            } else if start == 0 {
+                15
+            } else {
+                0
+            };
             let how = if self.is_number { "号码" } else { "文字" };
             return Some((self.weight + bonus, reason(Some((start, end)), how)));
         }
@@ -140,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_better_match_weighs_more() {
-        let score = |text: &str, query: &str| Field::words("x", Some(text), 90).explain(&Query::new(query)).map(|it| it.0);
+        let score =
+            |text: &str, query: &str| Field::words("x", Some(text), 90).explain(&Query::new(query)).map(|it| it.0);
         assert!(score("安置房", "安置房") > score("安置房二期", "安置房"));
         assert!(score("安置房二期", "安置房") > score("北苑安置房", "安置房"));
         assert!(score("北苑安置房", "安置房") > score("北苑安置房", "anzhifang"));

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::Subcommand;
+use common::calendar::CalendarDay;
 use common::settings::{Dated, Setting};
 
 use super::{examples, store};
@@ -68,14 +69,15 @@ pub async fn run(command: SettingCommand, clock: Clock) -> anyhow::Result<()> {
         }
         SettingCommand::Day { data, day, kind, name } => {
             let db = open(&data, clock).await?;
-            let (working, now) = (kind == "working", clock.now());
-            let put = move |tx: &mut _| -> futures::future::BoxFuture<'_, crate::error::Result<()>> {
+            let day = CalendarDay { day, is_working: kind == "working", name, is_example: false };
+            let now = clock.now();
+            db.write(move |tx| {
                 Box::pin(async move {
-                    store::put_day(tx, day, working, &name, false).await?;
+                    store::put_day(tx, &day).await?;
                     store::touch(tx, now).await
                 })
-            };
-            db.write(put).await?;
+            })
+            .await?;
             db.close().await;
         }
     }

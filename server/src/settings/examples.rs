@@ -19,8 +19,8 @@ pub async fn install(tx: &mut Tx, at: DateTime<Utc>) -> Result<()> {
         let row = Dated { value, effective_on, basis: basis.to_owned(), is_example: true };
         store::put(tx, &row, at).await?;
     }
-    for (day, is_working, name) in calendar::examples() {
-        store::put_day(tx, day, is_working, name, true).await?;
+    for day in calendar::example_days() {
+        store::put_day(tx, &day).await?;
     }
     Ok(())
 }
@@ -53,7 +53,12 @@ fn settings() -> Vec<(Setting, NaiveDate, &'static str)> {
         ),
         (
             Setting::Regulators(vec![
-                regulator("示例区住房和城乡建设局", &["区住建局", "区住房城乡建设局"], &[Industry::Housing, Industry::Municipal], 11),
+                regulator(
+                    "示例区住房和城乡建设局",
+                    &["区住建局", "区住房城乡建设局"],
+                    &[Industry::Housing, Industry::Municipal],
+                    11,
+                ),
                 regulator("示例区交通运输局", &["区交通局", "区交通运输局"], &[Industry::Transport], 13),
                 regulator("示例区水利局", &["区水利局"], &[Industry::Water], 15),
                 regulator("示例区发展和改革局", &["区发改局"], &[Industry::Other], 17),

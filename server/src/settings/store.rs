@@ -1,8 +1,8 @@
 //! Settings and calendar days in the database.
 
 use anyhow::Context;
-use chrono::{DateTime, NaiveDate, Utc};
-use common::calendar::Calendar;
+use chrono::{DateTime, Utc};
+use common::calendar::CalendarDay;
 use common::settings::{Dated, Setting, Settings};
 use sqlx::FromRow;
 
@@ -19,18 +19,23 @@ struct Row {
     is_example: bool,
 }
 
+#[derive(FromRow)]
+struct DayRow {
+    day: String,
+    is_working: bool,
+    name: String,
+    is_example: bool,
+}
+
 /// Everything stored. A row whose shape this version does not know is an error, not silence.
 pub async fn load(db: &Db) -> Result<Settings> {
     const ROWS: &str = "select key, effective_on, value, basis, is_example from setting";
-    const DAYS: &str = "select day, is_working, name from calendar_day";
+    const DAYS: &str = "select day, is_working, name, is_example from calendar_day";
     let rows: Vec<Row> = read!(db, query_as(ROWS).fetch_all)?;
     let rows = rows.into_iter().map(Dated::try_from).collect::<anyhow::Result<Vec<_>>>()?;
-    let days: Vec<(String, bool, String)> = read!(db, query_as(DAYS).fetch_all)?;
-    let days = days
-        .into_iter()
-        .map(|(day, is_working, name)| Ok((day.parse().context("calendar_day.day")?, is_working, name)))
-        .collect::<anyhow::Result<Vec<(NaiveDate, bool, String)>>>()?;
-    Ok(Settings::new(rows, Calendar::new(days)))
+    let days: Vec<DayRow> = read!(db, query_as(DAYS).fetch_all)?;
+    let calendar = days.into_iter().map(CalendarDay::try_from).collect::<anyhow::Result<_>>()?;
+    Ok(Settings::new(rows, calendar))
 }
 
 /// When any setting last changed, epoch milliseconds; `None` while there is none. A calendar day touches it too.
@@ -60,7 +65,8 @@ pub async fn put(tx: &mut Tx, setting: &Dated<Setting>, at: DateTime<Utc>) -> Re
             .bind(value.to_string())
             .bind(&setting.basis)
             .bind(setting.is_example)
-            .bind(at.timestamp_millis()))?;
+            .bind(at.timestamp_millis())
+    )?;
     Ok(())
 }
 
@@ -72,12 +78,22 @@ pub async fn touch(tx: &mut Tx, at: DateTime<Utc>) -> Result<()> {
 }
 
 /// Store a day that differs from the plain week.
-pub async fn put_day(tx: &mut Tx, day: NaiveDate, is_working: bool, name: &str, is_example: bool) -> Result<()> {
+pub async fn put_day(tx: &mut Tx, day: &CalendarDay) -> Result<()> {
     const PUT: &str = "insert into calendar_day (day, is_working, name, is_example) values ($1, $2, $3, $4)
         on conflict (day) do update set is_working = excluded.is_working, name = excluded.name,
             is_example = excluded.is_example";
-    run!(tx, query(PUT).bind(day.to_string()).bind(is_working).bind(name).bind(is_example))?;
+    let date = day.day.to_string();
+    run!(tx, query(PUT).bind(&date).bind(day.is_working).bind(&day.name).bind(day.is_example))?;
     Ok(())
+}
+
+impl TryFrom<DayRow> for CalendarDay {
+    type Error = anyhow::Error;
+
+    fn try_from(row: DayRow) -> anyhow::Result<Self> {
+        let day = row.day.parse().context("calendar_day.day")?;
+        Ok(Self { day, is_working: row.is_working, name: row.name, is_example: row.is_example })
+    }
 }
 
 impl TryFrom<Row> for Dated<Setting> {
