@@ -39,6 +39,11 @@ impl Fresh {
         let json = HeaderValue::from_static("application/json");
         Ok(Self { status: StatusCode::OK, body, headers: vec![(header::CONTENT_TYPE, json)] })
     }
+
+    /// The answer, made for this visitor and not kept.
+    pub fn answer(self, request: &HeaderMap) -> Response {
+        Kept::new(self).answer(request)
+    }
 }
 
 /// A kept answer.

@@ -1,3 +1,4 @@
+pub mod assets;
 pub mod board;
 pub mod bytes;
 pub mod clock;
@@ -8,6 +9,7 @@ pub mod extract;
 pub mod health;
 pub mod limit;
 pub mod openapi;
+pub mod pages;
 pub mod project;
 pub mod rights;
 pub mod search;
@@ -19,12 +21,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
@@ -89,31 +92,35 @@ fn api(state: &AppState) -> Router {
 async fn method_not_allowed() -> Response {
     let problem = common::error::Problem::new(405, "method_not_allowed", "这个地址不接受这种请求");
     let mut response = (StatusCode::METHOD_NOT_ALLOWED, extract::Json(problem)).into_response();
-    response.headers_mut().insert("content-type", error::problem_type());
+    response.headers_mut().insert(header::CONTENT_TYPE, error::problem_type());
     response
 }
 
-/// Everything a visitor can reach.
-pub fn app(state: AppState) -> Router {
+/// Everything a visitor can reach. Fails if the embedded site is damaged.
+pub fn app(state: AppState) -> anyhow::Result<Router> {
     let api = api(&state);
     let posts = Router::new()
         .route("/b/{token}/wrong", post(board::routes::report_form))
         .layer(middleware::from_fn_with_state(state.posts.clone(), limit::count));
     let id = HeaderName::from_static("x-request-id");
-    Router::new()
+    let nosniff =
+        SetResponseHeaderLayer::if_not_present(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(Router::new()
         .route("/b/{token}/qr.svg", get(board::routes::code))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(posts)
         .with_state(state.clone())
         .merge(openapi::routes())
+        .merge(pages::routes(state, api.clone())?)
         .merge(api)
+        .layer(nosniff)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(|_| Error::Internal(anyhow::anyhow!("a handler panicked")).into_response()))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::new(id.clone()))
-        .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+        .layer(SetRequestIdLayer::new(id, MakeRequestUuid)))
 }
 
 /// What the log says of a request: its route, never its query, token or address.

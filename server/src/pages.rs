@@ -44,7 +44,11 @@ struct Pages {
 pub fn routes(app: AppState, api: Router) -> anyhow::Result<Router> {
     let assets = Assets::load()?;
     let headers = headers(&assets.site)?;
-    Ok(Router::new().fallback(show).with_state(Arc::new(Pages { app, api, assets, headers })))
+    Ok(Router::new()
+        // Beside its POST, which would otherwise answer 405.
+        .route("/b/{token}/wrong", axum::routing::get(show))
+        .fallback(show)
+        .with_state(Arc::new(Pages { app, api, assets, headers })))
 }
 
 async fn show(State(pages): State<Arc<Pages>>, request: Request) -> Result<Response> {

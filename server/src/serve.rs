@@ -29,7 +29,7 @@ pub async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
     let watcher = tokio::spawn(watch(state.clone()));
     announce(&state, listener.local_addr()?).await?;
-    let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
+    let service = app(state)?.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
     watcher.abort();
     db.close().await;
