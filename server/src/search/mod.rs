@@ -29,7 +29,8 @@ pub async fn look_up(db: &Db, text: &str, after: usize, page: usize) -> Result<P
         numbers.extend(store::site_of_board(db, token.as_str()).await?);
     }
     let query = Query::new(text);
-    let asks = [phrase(text).map(Ask::Grams), query.letters().map(|letters| Ask::Pinyin(letters.to_owned()))];
+    let asks =
+        [phrase(text).map(Ask::Grams), query.letters().map(|letters| Ask::Pinyin(pinyin::prefix(letters).to_owned()))];
     for ask in asks.iter().flatten() {
         numbers.extend(store::sites(db, ask).await?);
         numbers.extend(store::sites_by_party(db, ask).await?);
