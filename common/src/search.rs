@@ -6,7 +6,8 @@
 //!
 //! - Pairs of characters, of every kind, since a name runs on from letters and digits into Chinese: `a座2号楼`.
 //! - Groups of four within words of letters and digits, for queries of only these: of pairs of digits there are a
-//!   hundred, and every permit number has most of them.
+//!   hundred, and every permit number has most of them. A letter stands before each, since PostgreSQL would read
+//!   `0e0a` as a number and a word.
 //! - A single character after each, which no phrase holds, so that nothing is found across two fields.
 //!
 //! Grams are made of `a`–`z`, `0`–`9` and 汉字 only, so nothing typed can act as an operator or quote: SQLite gets
@@ -17,7 +18,7 @@ use crate::text::{half_width, is_han};
 
 /// Ends a run of grams. Of one character, so it never equals a gram.
 const END: &str = "0";
-/// The length of the grams of letters and digits.
+/// The length of the grams of letters and digits, without their mark.
 const WORD_GRAM: usize = 4;
 
 /// What is compared: half-width, small letters, only letters, digits and 汉字. 3#楼 is 3号楼, Ⅱ is ii, ① is 1.
@@ -47,7 +48,7 @@ pub fn grams(text: &str) -> String {
     }
     all.push(END.to_owned());
     for word in folded.split(|c: char| !c.is_ascii()).filter(|word| word.len() >= WORD_GRAM) {
-        all.extend(windows(word, WORD_GRAM));
+        all.extend(word_grams(word));
         all.push(END.to_owned());
     }
     all.join(" ")
@@ -57,7 +58,7 @@ pub fn grams(text: &str) -> String {
 pub fn phrase(query: &str) -> Option<String> {
     let folded = fold(query);
     let is_word = folded.len() >= WORD_GRAM && folded.is_ascii();
-    let all = windows(&folded, if is_word { WORD_GRAM } else { 2 });
+    let all = if is_word { word_grams(&folded) } else { windows(&folded, 2) };
     (!all.is_empty()).then(|| all.join(" "))
 }
 
@@ -65,6 +66,11 @@ pub fn phrase(query: &str) -> Option<String> {
 fn windows(text: &str, size: usize) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     chars.windows(size).map(|window| window.iter().collect()).collect()
+}
+
+/// The grams of a word of letters and digits, marked by a letter before them.
+fn word_grams(word: &str) -> Vec<String> {
+    windows(word, WORD_GRAM).into_iter().map(|gram| format!("w{gram}")).collect()
 }
 
 /// Counting from zero, up to xii.
@@ -98,7 +104,7 @@ mod tests {
     fn grams_overlap_and_end() {
         assert_eq!(grams("示例花园"), "示例 例花 花园 0");
         assert_eq!(grams("A座2"), "a座 座2 0");
-        assert_eq!(grams("330106"), "33 30 01 10 06 0 3301 3010 0106 0");
+        assert_eq!(grams("330106"), "33 30 01 10 06 0 w3301 w3010 w0106 0");
         assert_eq!(grams("园"), "");
         assert_eq!(grams(""), "");
     }
@@ -108,7 +114,7 @@ mod tests {
         assert_eq!(phrase("社保").as_deref(), Some("社保"));
         assert_eq!(phrase("社会保障").as_deref(), Some("社会 会保 保障"));
         assert_eq!(phrase("010").as_deref(), Some("01 10"));
-        assert_eq!(phrase("0106").as_deref(), Some("0106"));
+        assert_eq!(phrase("0106").as_deref(), Some("w0106"));
         assert_eq!(phrase("社"), None);
         assert_eq!(phrase(" * \" "), None);
     }
