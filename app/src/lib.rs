@@ -5,11 +5,13 @@
 
 pub mod api;
 mod board;
+mod browser;
 pub mod head;
 mod home;
 mod official;
 #[cfg(feature = "ssr")]
 mod render;
+mod rights;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
@@ -25,5 +27,6 @@ pub use routes::App;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
     console_error_panic_hook::set_once();
+    browser::start();
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
 }

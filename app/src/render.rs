@@ -40,7 +40,10 @@ pub async fn render(site: &Site, transport: Transport, path: &str) -> Page {
         ScopedFuture::new_untracked(async move { app.to_html_stream_in_order().collect::<String>().await })
     });
     let body = body.await;
-    let html = site.document(&tags.html(), &body, &page_data(&context).await);
+    let html = match status.for_paper() {
+        true => site.sheet(&tags.html(), &body),
+        false => site.document(&tags.html(), &body, &page_data(&context).await),
+    };
     owner.unset_with_forced_cleanup();
     Page { html, status: status.get() }
 }

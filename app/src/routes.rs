@@ -4,23 +4,31 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, path};
 
-use crate::board::BoardPage;
-use crate::head::Title;
-use crate::home::HomePage;
+use crate::board::{BoardPage, PrintPage, ReportPage, StickersPage, WrongPage};
+use crate::home::{HomePage, OfflinePage};
 use crate::official::OfficialArea;
+use crate::rights::RightsPage;
 use crate::status::set_status;
-use crate::ui::ChunkFailed;
+use crate::ui::{ChunkFailed, find_form, page};
 
 /// The whole application. A board stands under `/b/…` and, as its QR code has it in capitals, under `/B/…`.
 #[component]
 pub fn App() -> impl IntoView {
     view! {
+        <input type="checkbox" id="big" aria-label="大字"/>
+        <a class="skip" href="#main">"跳到正文"</a>
         <Router>
             <ErrorBoundary fallback=|_| view! { <ChunkFailed/> }>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage/>
                     <Route path=path!("/b/:token") view=BoardPage/>
                     <Route path=path!("/B/:token") view=BoardPage/>
+                    <Route path=path!("/b/:token/report") view=ReportPage/>
+                    <Route path=path!("/b/:token/wrong") view=WrongPage/>
+                    <Route path=path!("/b/:token/print") view=PrintPage/>
+                    <Route path=path!("/b/:token/stickers") view=StickersPage/>
+                    <Route path=path!("/rights") view=RightsPage/>
+                    <Route path=path!("/offline") view=OfflinePage/>
                     <Route path=path!("/official/*page") view={Lazy::<OfficialArea>::new()}/>
                 </FlatRoutes>
             </ErrorBoundary>
@@ -31,11 +39,12 @@ pub fn App() -> impl IntoView {
 #[component]
 fn NotFoundPage() -> impl IntoView {
     set_status(404);
-    view! {
-        <Title text="没有这个页面"/>
-        <main>
-            <h1>"没有这个页面"</h1>
-            <p><a href="/">"回首页查找工地"</a></p>
-        </main>
-    }
+    page(
+        "没有这个页面",
+        "请从首页查找工地。",
+        view! {
+            <p>"地址可能抄错了一个字。可以在这里查工地："</p>
+            {find_form(String::new())}
+        },
+    )
 }

@@ -4,14 +4,30 @@ use std::sync::Arc;
 
 /// Loads the application when the page is idle, or at the first tap on something that needs it.
 const LOADER: &str = include_str!("loader.js");
+/// Tells the styles what the browser can do, before the first paint.
+const AIDS: &str = include_str!("aids.js");
+/// The print button of a sheet.
+const PRINT: &str = include_str!("print.js");
+/// The styles of sheets, on the screen and on paper.
+const PRINT_CSS: &str =
+    concat!(include_str!("../../style/print/sheet.css"), include_str!("../../style/print/sticker.css"));
+
+/// What stands in the head of every page.
+const HEAD: &str = "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
+    <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+    <meta name=\"theme-color\" content=\"#0b4a8f\"><meta name=\"format-detection\" content=\"telephone=no\">\
+    <link rel=\"icon\" href=\"/icon.svg\"><link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\">\
+    <link rel=\"manifest\" href=\"/manifest.webmanifest\">";
 
 /// The assets a page needs to know of, as `cargo xtask build` made them. Default: neither styles nor script.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     /// The document up to where the page's own tags go.
     head: Arc<str>,
+    aids: Arc<str>,
     /// Empty if the application was not built.
     loader: Arc<str>,
+    print: Arc<str>,
     css: Arc<str>,
 }
 
@@ -19,12 +35,18 @@ impl Site {
     /// `pkg` is the folder of the script and the wasm module (`/pkg-1a2b…`), `None` if they were not built; `css` is
     /// the public style sheet.
     pub fn new(pkg: Option<&str>, css: &str) -> Self {
-        let head = format!(
-            "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
-             <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>{css}</style>"
-        );
+        let (aids, print) = (squeeze(AIDS), squeeze(PRINT));
+        let head = format!("{HEAD}<style>{css}</style><script>{aids}</script>");
         let loader = pkg.map(|pkg| squeeze(LOADER).replace("PKG", pkg)).unwrap_or_default();
-        Self { head: head.into(), loader: loader.into(), css: css.into() }
+        Self { head: head.into(), aids: aids.into(), loader: loader.into(), print: print.into(), css: css.into() }
+    }
+
+    /// A finished sheet to print: its own styles, and no application.
+    pub(crate) fn sheet(&self, tags: &str, body: &str) -> String {
+        let print = &self.print;
+        format!(
+            "{HEAD}<style>{PRINT_CSS}</style>{tags}</head><body>{body}<script type=\"module\">{print}</script></body></html>"
+        )
     }
 
     /// The finished document. `tags` are the page's own; `data` is what it fetched while it was rendered, as JSON:
@@ -45,12 +67,12 @@ impl Site {
 
     /// Every script that stands in a page, for the security policy. Data blocks are no scripts.
     pub fn scripts(&self) -> Vec<&str> {
-        if self.loader.is_empty() { Vec::new() } else { vec![&self.loader] }
+        [&self.aids, &self.loader, &self.print].into_iter().map(|one| &**one).filter(|one| !one.is_empty()).collect()
     }
 
     /// Every style sheet that stands in a page, for the security policy.
     pub fn styles(&self) -> Vec<&str> {
-        vec![&self.css]
+        vec![&self.css, PRINT_CSS]
     }
 }
 

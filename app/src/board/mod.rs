@@ -1,45 +1,59 @@
-//! 维权信息告示牌: the public page behind the QR code.
+//! 维权信息告示牌: the public pages of one site, all behind the token in its QR code.
+//!
+//! Law: 《保障农民工工资支付条例》第三十四条. The items stand in the order of the article.
 
+mod account;
+mod chain;
+mod channels;
+mod lost;
+mod page;
+mod pay;
+mod print;
+mod report;
+mod top;
+mod wrong;
+
+use common::api;
+use common::board::PublicBoard;
 use common::error::Problem;
+use common::id::BoardToken;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use serde_json::Value;
 
-use crate::api;
-use crate::head::Title;
-use crate::status::set_status;
+pub use page::BoardPage;
+pub use print::{PrintPage, StickersPage};
+pub use report::ReportPage;
+pub use wrong::WrongPage;
 
-/// 告示牌 of one site, by the token in its QR code.
-#[component]
-pub fn BoardPage() -> impl IntoView {
+use self::lost::lost;
+use crate::api::get;
+use crate::ui::opening;
+
+/// Fetches the board that the path names and shows it, or helps on when there is none.
+fn with_board(show: fn(PublicBoard) -> AnyView) -> AnyView {
     let params = use_params_map();
-    let board = Resource::new(
-        move || params.read().get("token").unwrap_or_default(),
-        |token| async move { api::get::<Value>(format!("/api/v1/boards/{token}")).await },
-    );
-    let taps = RwSignal::new(0);
+    let board = Resource::new(move || params.read().get("token").unwrap_or_default(), fetch);
     view! {
-        <main>
-            <Suspense fallback=|| view! { <p>"正在打开…"</p> }>
-                {move || Suspend::new(async move { board.await.map_or_else(not_found, |board| found(&board)) })}
-            </Suspense>
-            <button type="button" data-app on:click=move |_| taps.update(|n| *n += 1)>"点了 " {taps} " 次"</button>
-            <p><a href="/official">"工作人员入口"</a></p>
-        </main>
-    }
-}
-
-fn found(board: &Value) -> AnyView {
-    let name = board["name"].as_str().unwrap_or_default().to_owned();
-    view! {
-        <Title text=name.clone()/>
-        <h1>{name.clone()}</h1>
-        <textarea>{name}</textarea>
+        <Suspense fallback=opening>
+            {move || Suspend::new(async move {
+                match board.await {
+                    Ok(board) => show(board),
+                    Err(problem) => lost(problem),
+                }
+            })}
+        </Suspense>
     }
     .into_any()
 }
 
-fn not_found(problem: Problem) -> AnyView {
-    set_status(problem.status);
-    view! { <h1>{problem.title}</h1> }.into_any()
+/// A text that cannot be a token is not asked for: it says itself which character is wrong.
+async fn fetch(token: String) -> Result<PublicBoard, Problem> {
+    let token = BoardToken::parse(&token)
+        .map_err(|fault| Problem::new(404, "not_found", "没有这块告示牌").detail(fault.advice()))?;
+    get(api::board(&token)).await
+}
+
+/// The name people use on the site, else the official one.
+fn spoken_name(board: &PublicBoard) -> String {
+    board.nickname.clone().unwrap_or_else(|| board.name.clone())
 }

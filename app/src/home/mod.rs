@@ -1,14 +1,11 @@
-//! 首页: find a site.
+//! 首页: find a site by any word, by the number on its board, by place or by its QR code.
 
-use leptos::prelude::*;
+mod finders;
+mod hits;
+mod marked;
+mod offline;
+mod page;
+mod visited;
 
-/// 首页.
-#[component]
-pub fn HomePage() -> impl IntoView {
-    view! {
-        <main>
-            <h1>"明薪"</h1>
-            <p><a href="/official">"工作人员入口"</a></p>
-        </main>
-    }
-}
+pub use offline::OfflinePage;
+pub use page::HomePage;

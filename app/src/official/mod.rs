@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-use crate::head::Title;
+use crate::ui::page;
 
 /// The official area; what it shows depends on the rest of the path.
 pub struct OfficialArea;
@@ -15,14 +15,13 @@ impl LazyRoute for OfficialArea {
     }
 
     fn view(_this: Self) -> AnyView {
-        view! {
-            <Title text="工作人员"/>
-            <main>
-                <h1>"工作人员"</h1>
-                <p>"这里供工作人员登录使用。"</p>
-                <p><a href="/">"回首页"</a></p>
-            </main>
-        }
-        .into_any()
+        page(
+            "工作人员",
+            "工作人员入口。",
+            view! {
+                <p>"工作台还没有开放登录。开放后，联席办、人社、住建、交通、水利和街道的工作人员从这里进入。"</p>
+                <p>"项目台账请由管理员用命令行导入，告示牌随即生成。"</p>
+            },
+        )
     }
 }

@@ -1,0 +1,20 @@
+use common::api::Reason;
+use leptos::prelude::*;
+
+/// A text with the characters that matched marked in it.
+pub fn marked(text: &str, span: Option<(usize, usize)>) -> AnyView {
+    let Some((start, end)) = span else { return text.to_owned().into_any() };
+    let part = |from: usize, to: usize| text.chars().skip(from).take(to.saturating_sub(from)).collect::<String>();
+    let rest = text.chars().skip(end).collect::<String>();
+    view! { {part(0, start)} <mark>{part(start, end)}</mark> {rest} }.into_any()
+}
+
+/// Why a hit was found: the field, how it matched, and what matched.
+pub fn reason(reason: Reason) -> AnyView {
+    view! {
+        <p class="soft">
+            {reason.field} "（" {reason.how} "）：" {marked(&reason.text, reason.span)}
+        </p>
+    }
+    .into_any()
+}
