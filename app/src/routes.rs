@@ -9,7 +9,7 @@ use crate::home::{HomePage, OfflinePage};
 use crate::official::OfficialArea;
 use crate::rights::RightsPage;
 use crate::status::set_status;
-use crate::ui::{ChunkFailed, find_form, page};
+use crate::ui::{find_form, page};
 
 /// The whole application. A board stands under `/b/…` and, as its QR code has it in capitals, under `/B/…`.
 #[component]
@@ -18,20 +18,18 @@ pub fn App() -> impl IntoView {
         <input type="checkbox" id="big" aria-label="大字"/>
         <a class="skip" href="#main">"跳到正文"</a>
         <Router>
-            <ErrorBoundary fallback=|_| view! { <ChunkFailed/> }>
-                <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=HomePage/>
-                    <Route path=path!("/b/:token") view=BoardPage/>
-                    <Route path=path!("/B/:token") view=BoardPage/>
-                    <Route path=path!("/b/:token/report") view=ReportPage/>
-                    <Route path=path!("/b/:token/wrong") view=WrongPage/>
-                    <Route path=path!("/b/:token/print") view=PrintPage/>
-                    <Route path=path!("/b/:token/stickers") view=StickersPage/>
-                    <Route path=path!("/rights") view=RightsPage/>
-                    <Route path=path!("/offline") view=OfflinePage/>
-                    <Route path=path!("/official/*page") view={Lazy::<OfficialArea>::new()}/>
-                </FlatRoutes>
-            </ErrorBoundary>
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/") view=HomePage/>
+                <Route path=path!("/b/:token") view=BoardPage/>
+                <Route path=path!("/B/:token") view=BoardPage/>
+                <Route path=path!("/b/:token/report") view=ReportPage/>
+                <Route path=path!("/b/:token/wrong") view=WrongPage/>
+                <Route path=path!("/b/:token/print") view=PrintPage/>
+                <Route path=path!("/b/:token/stickers") view=StickersPage/>
+                <Route path=path!("/rights") view=RightsPage/>
+                <Route path=path!("/offline") view=OfflinePage/>
+                <Route path=path!("/official/*page") view={Lazy::<OfficialArea>::new()}/>
+            </FlatRoutes>
         </Router>
     }
 }

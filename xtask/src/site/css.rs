@@ -1,7 +1,6 @@
 //! Bundles and minifies the style sheets: `style/public.css` for inside the public pages, every other `style/*.css`
-//! as a file.
+//! that is not part of another one as a file.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
@@ -36,16 +35,16 @@ impl Styles {
 }
 
 pub fn build() -> Result<Styles> {
-    let mut sheets = Vec::new();
-    for entry in fs::read_dir(root().join("style"))? {
-        let file = entry?.path();
-        if file.extension().is_some_and(|extension| extension == "css") {
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            sheets.push((name, bundle(&file)?.into_bytes()));
-        }
-    }
-    sheets.sort();
-    Ok(Styles(sheets))
+    let folder = root().join("style");
+    let sources = pack::read_folder(&folder)?;
+    let is_part = |name: &str| {
+        let import = format!("@import \"{name}\"");
+        let import = import.as_bytes();
+        sources.iter().any(|(_, css)| css.windows(import.len()).any(|text| text == import))
+    };
+    let sheets = sources.iter().map(|(name, _)| name);
+    let sheets = sheets.filter(|name| name.ends_with(".css") && !name.contains('/') && !is_part(name));
+    sheets.map(|name| Ok((name.clone(), bundle(&folder.join(name))?.into_bytes()))).collect::<Result<_>>().map(Styles)
 }
 
 /// One sheet with all that it imports, for phones of 2019 and later (WeChat's engine, 360, UOS).
