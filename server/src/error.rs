@@ -18,6 +18,12 @@ pub enum Error {
     Gone(&'static str),
     /// 409: why not now.
     Conflict(&'static str),
+    /// 403: a post that another site sent in the visitor's name.
+    CrossSite,
+    /// 413: the body is longer than any route takes.
+    TooLarge,
+    /// 415: the body is not of the media type the route reads.
+    MediaType,
     /// 429: seconds to wait.
     TooMany(u64),
     /// 503: the database is busy; nothing was stored.
@@ -35,6 +41,9 @@ impl std::fmt::Display for Error {
             Self::NotFound(what) => write!(f, "not found: {what}"),
             Self::Gone(what) => write!(f, "gone: {what}"),
             Self::Conflict(why) => write!(f, "conflict: {why}"),
+            Self::CrossSite => f.write_str("cross-site post"),
+            Self::TooLarge => f.write_str("body too large"),
+            Self::MediaType => f.write_str("media type"),
             Self::TooMany(seconds) => write!(f, "too many, wait {seconds} s"),
             Self::Busy => write!(f, "busy"),
             Self::Full => write!(f, "full"),
@@ -80,6 +89,18 @@ impl Error {
                 (problem.detail("工地可能已换新牌，请在首页按工地名称查找。"), None)
             }
             Self::Conflict(why) => (Problem::new(409, "conflict", "现在不能这样做").detail(why), None),
+            Self::CrossSite => {
+                let problem = Problem::new(403, "cross_site", "不能从别的网站提交");
+                (problem.detail("请在本站页面上提交。"), None)
+            }
+            Self::TooLarge => {
+                let problem = Problem::new(413, "too_large", "内容太大");
+                (problem.detail("请减少内容后再试。"), None)
+            }
+            Self::MediaType => {
+                let problem = Problem::new(415, "media_type", "不是要求的格式");
+                (problem.detail("请以 application/json 提交。"), None)
+            }
             Self::TooMany(seconds) => {
                 let problem = Problem::new(429, "too_many", "请求太快了");
                 (problem.detail(format!("请{seconds}秒后再试。")), Some(seconds))

@@ -26,6 +26,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -102,6 +103,7 @@ pub fn app(state: AppState) -> anyhow::Result<Router> {
     let posts = Router::new()
         .route("/b/{token}/wrong", post(board::routes::report_form))
         .layer(middleware::from_fn_with_state(state.posts.clone(), limit::count));
+    let public_url = Arc::clone(&state.public_url);
     let id = HeaderName::from_static("x-request-id");
     let nosniff =
         SetResponseHeaderLayer::if_not_present(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -115,6 +117,11 @@ pub fn app(state: AppState) -> anyhow::Result<Router> {
         .merge(pages::routes(state, api.clone())?)
         .merge(api)
         .layer(nosniff)
+        .layer(
+            CsrfLayer::new()
+                .add_trusted_origin(origin(&public_url))?
+                .with_rejection_response(|_| Error::CrossSite.into_response()),
+        )
         .layer(DefaultBodyLimit::max(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(|_| Error::Internal(anyhow::anyhow!("a handler panicked")).into_response()))
@@ -127,4 +134,9 @@ pub fn app(state: AppState) -> anyhow::Result<Router> {
 fn span(request: &Request) -> tracing::Span {
     let route = request.extensions().get::<axum::extract::MatchedPath>().map_or("-", |path| path.as_str());
     tracing::info_span!("request", method = %request.method(), route)
+}
+
+/// Scheme and host of a URL, as browsers send it.
+fn origin(url: &str) -> String {
+    url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/").to_lowercase()
 }

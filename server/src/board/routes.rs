@@ -1,7 +1,6 @@
 //! Boards over HTTP: the public board for programs, its QR code, and reports that it is wrong.
 
-use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use common::api::{FlawForm, FlawReceipt, IDEMPOTENCY_KEY};
@@ -14,7 +13,7 @@ use super::{public, qr, store};
 use crate::AppState;
 use crate::bytes::{self, Fresh};
 use crate::error::{Error, Result};
-use crate::extract::Json;
+use crate::extract::{Form, Json, Path};
 
 /// The public board: everything its page shows.
 #[utoipa::path(get, path = "/api/v1/boards/{token}", tag = "boards",

@@ -1,6 +1,6 @@
 //! Looking a site up over HTTP.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use common::api::{NearQuery, ProjectHits};
 use common::error::{FieldErrors, Problem};
 use common::project::Place;
@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 
 use crate::AppState;
 use crate::error::{Error, Result};
-use crate::extract::Json;
+use crate::extract::{Json, Query};
 use crate::search;
 
 /// Hits on one page.
