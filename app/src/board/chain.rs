@@ -39,7 +39,7 @@ fn party(party: &Responsible) -> AnyView {
     let person = (needs_person && party.person.is_none()).then(|| missing("负责人未公示"));
     let phone = match &party.phone {
         Some(phone) => Some(call(party.person.clone(), phone)),
-        None => Some(view! { {party.person.clone()} {needs_phone.then(|| missing("电话未公示"))} }.into_any()),
+        None => Some(view! { {party.person.clone().map(|person| view! { <p>{person}</p> })} {needs_phone.then(|| missing("电话未公示"))} }.into_any()),
     };
     view! { {name} {person} {phone} }.into_any()
 }

@@ -35,16 +35,17 @@ fn board_view(board: PublicBoard) -> AnyView {
         <main id="main" class="board">
             {top(&board)}
             <div>
-                {missing_note(&board)}
                 <h2>"谁负责"</h2>
                 <dl>{chain_facts(&board)}</dl>
                 <h2>"工资标准和发放日"</h2>
                 <dl>{pay_facts(&board)}</dl>
                 <h2>"投诉、仲裁和法律援助"</h2>
                 <dl>{channel_facts(&board)}</dl>
-                {pay_history(&board.pay)}
                 <h2>"工地信息"</h2>
                 <dl>{account_facts(&board)}</dl>
+                {pay_history(&board.pay)}
+                <h2>"关于这块牌子"</h2>
+                {missing_note(&board)}
                 {about_board(&board, name)}
             </div>
         </main>

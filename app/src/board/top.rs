@@ -12,7 +12,7 @@ pub fn top(board: &PublicBoard) -> AnyView {
         <div id="top">
             {heading(spoken_name(board))}
             {official}
-            <p class="soft">{board.address.clone().unwrap_or_else(|| "地址未公示".to_owned())} " " {state(board.state)}</p>
+            <p class="soft">{state(board.state)} " " {board.address.clone().unwrap_or_else(|| "地址未公示".to_owned())}</p>
             {pay(board)}
             {who_pays(board)}
             {actions(board)}
