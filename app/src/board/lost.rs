@@ -23,7 +23,7 @@ pub fn lost(problem: Problem) -> AnyView {
         {bar()}
         <main id="main">
             {heading(title)}
-            {if gone { advice(problem).into_any() } else { failed(problem) }}
+            {if gone { advice(problem) } else { failed(problem) }}
             <h2>"查工地"</h2>
             {find_form(String::new())}
             {gone.then(district_call)}
@@ -33,11 +33,12 @@ pub fn lost(problem: Problem) -> AnyView {
     .into_any()
 }
 
-fn advice(problem: Problem) -> impl IntoView {
-    view! {
-        <p>{problem.detail}</p>
-        <p>"请对照工地上的牌子，看看10位编号有没有抄错；或者重新扫一次二维码。也可以用工地、公司的名称查找。"</p>
-    }
+fn advice(problem: Problem) -> AnyView {
+    let next = match problem.status {
+        410 => "请扫工地上现在挂的牌子，或用工地、公司的名称查找。",
+        _ => "请对照工地上的牌子，看看10位编号有没有抄错，或重新扫一次二维码；也可以用工地、公司的名称查找。",
+    };
+    view! { <p>{problem.detail}</p> <p>{next}</p> }.into_any()
 }
 
 fn district_call() -> impl IntoView {

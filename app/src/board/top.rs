@@ -61,7 +61,7 @@ fn actions(board: &PublicBoard) -> AnyView {
     view! {
         <div class="pair">
             <a class="btn act" href=format!("/b/{}/report", board.token)>"我没拿到工资"</a>
-            <a class="btn" href=target>"打电话" <small>{who} " " <span class="num">{number}</span></small></a>
+            <a class="btn" href=target>"打电话" <small>{who}</small> <small class="num">{number}</small></a>
         </div>
     }
     .into_any()

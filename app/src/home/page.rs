@@ -35,9 +35,11 @@ pub fn HomePage() -> impl IntoView {
         <Meta name="description" content="扫牌子、查工地：看谁负责发工资、哪天发、没拿到打哪个电话。"/>
         {bar()}
         <main id="main">
-            {heading("找到你的工地")}
-            <p>"看谁负责发工资、哪天发、没拿到找谁。"</p>
-            <div on:input=typed(near)>{find_form(asked.get_untracked().0)}</div>
+            <div class="hero" on:input=typed(near)>
+                {heading("找到你的工地")}
+                <p>"看谁负责发工资、哪天发、没拿到找谁。"</p>
+                {find_form(asked.get_untracked().0)}
+            </div>
             {finders(move || find_near(near))}
             <section aria-live="polite">
                 {move || near.get().map(|answer| match answer {

@@ -9,8 +9,7 @@ pub fn call(who: Option<String>, phone: &str) -> AnyView {
     let (target, label) = dial(phone);
     view! {
         <a class="tel" href=target>
-            {who.map(|who| view! { <span>{who}</span> })}
-            <b>{label}</b>
+            <span>{who} "　" <b>{label}</b></span>
             <i>"拨打"</i>
         </a>
     }

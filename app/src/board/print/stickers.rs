@@ -38,6 +38,7 @@ fn sticker(board: &PublicBoard) -> AnyView {
                 <p class="lead">"工资没发？"<br/>"扫我"</p>
                 <h2>{spoken_name(board)}</h2>
                 {board.pay.pay_day.map(|day| view! { <p>"每月"{day}"日发工资"</p> })}
+                <p>"看总包、查发薪、打电话"</p>
                 <p class="token">{board.token.grouped()}</p>
             </div>
         </article>

@@ -6,17 +6,17 @@ use leptos::prelude::*;
 
 use crate::ui::dial;
 
-/// More rows than this need a smaller letter.
-const ROOMY_ROWS: usize = 16;
+/// Up to so many rows, the letter of that class.
+const LETTERS: [(usize, &str); 3] = [(17, ""), (22, "dense"), (30, "crowded")];
 
 pub fn table(board: &PublicBoard) -> AnyView {
     let mut rows: Vec<AnyView> = Item::ALL.iter().flat_map(|item| rows_of(*item, board)).collect();
     rows.push(wide("工资专用账户", account(board), ""));
     rows.push(wide("工资保证金", deposit(board), ""));
-    let class = if rows.len() > ROOMY_ROWS { "dense" } else { "" };
+    let class = LETTERS.iter().find(|(most, _)| rows.len() <= *most).map_or("packed", |(_, class)| class);
     view! {
         <table class=class>
-            <thead><tr><th>"项目"</th><th>"单位或内容"</th><th>"负责人"</th><th>"电话"</th></tr></thead>
+            <thead><tr><th>"项目"</th><th>"单位或内容"</th><th class="person">"负责人"</th><th>"电话"</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }
@@ -33,35 +33,60 @@ fn rows_of(item: Item, board: &PublicBoard) -> Vec<AnyView> {
                 Some(address) => format!("{}（{address}）", channel.name),
                 None => channel.name.clone(),
             });
-            vec![row(item, place, None, channel.map(|channel| channel.phone.as_str()))]
+            vec![unit(item.label(), place, channel.map(|channel| channel.phone.as_str()))]
         }
+        Item::Contractor => vec![contractor(board)],
+        // Stands in the row of its contractor.
+        Item::ProjectDepartment => Vec::new(),
         _ => {
             let parties: Vec<AnyView> = board.chain.iter().filter(|one| one.item == item).map(party).collect();
             match (parties.is_empty(), item) {
                 (false, _) => parties,
                 (true, Item::Subcontractors) => vec![wide(item.label(), Some("没有登记分包单位".to_owned()), "")],
-                (true, _) => vec![row(item, None, None, None)],
+                (true, Item::Regulator) => vec![unit(item.label(), None, None)],
+                (true, Item::Officer) => vec![row(item.label(), None, false, None, None)],
+                (true, _) => vec![row(item.label(), None, true, None, None)],
             }
         }
     }
 }
 
 fn party(party: &Responsible) -> AnyView {
-    row(party.item, party.name.clone(), party.person.clone(), party.phone.as_deref())
+    match party.item {
+        Item::Regulator => unit(party.item.label(), party.name.clone(), party.phone.as_deref()),
+        Item::Officer => row(party.item.label(), None, false, party.person.clone(), party.phone.as_deref()),
+        _ => row(party.item.label(), party.name.clone(), true, party.person.clone(), party.phone.as_deref()),
+    }
 }
 
-/// Four cells; what the law wants in a cell and is not there is said there.
-fn row(item: Item, name: Option<String>, person: Option<String>, phone: Option<&str>) -> AnyView {
-    let stands_alone = matches!(item, Item::ProjectDepartment | Item::Officer);
-    let by_phone = !matches!(item, Item::Contractor);
-    let by_person = matches!(item, Item::Owner | Item::ProjectDepartment | Item::Subcontractors | Item::Officer);
-    let phone = phone.map(|phone| dial(phone).1);
+/// The general contractor, answered for on the site by its project department.
+fn contractor(board: &PublicBoard) -> AnyView {
+    let department = board.chain.iter().find(|one| one.item == Item::ProjectDepartment);
+    let name = board.contractor().and_then(|contractor| contractor.name.clone());
+    let person = department.and_then(|one| one.person.clone());
+    row("施工总承包单位及项目部", name, true, person, department.and_then(|one| one.phone.as_deref()))
+}
+
+/// Four cells; what the law wants in a cell and is not there is said there. `named`: a unit must stand in the second.
+fn row(label: &'static str, name: Option<String>, named: bool, person: Option<String>, phone: Option<&str>) -> AnyView {
     view! {
         <tr>
-            <th scope="row">{item.label()}</th>
-            <td>{cell(name, !stands_alone)}</td>
-            <td>{cell(person, by_person)}</td>
-            <td class="num">{cell(phone, by_phone)}</td>
+            <th scope="row">{label}</th>
+            <td>{cell(name, named)}</td>
+            <td class="person">{cell(person, true)}</td>
+            <td class="num">{cell(phone.map(|phone| dial(phone).1), true)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A body and its number, nobody in person.
+fn unit(label: &'static str, name: Option<String>, phone: Option<&str>) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">{label}</th>
+            <td colspan="2">{cell(name, true)}</td>
+            <td class="num">{cell(phone.map(|phone| dial(phone).1), true)}</td>
         </tr>
     }
     .into_any()
