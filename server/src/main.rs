@@ -22,7 +22,7 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API
     Serve(ServeArgs),
-    /// Show a board's address and QR code, or write the code as SVG
+    /// Show a board's address and QR code, or write the code as SVG; without TOKEN, list all valid boards
     Board(BoardArgs),
     /// List or change settings and calendar days
     #[command(subcommand)]
@@ -31,7 +31,7 @@ enum Command {
 
 #[derive(clap::Args)]
 struct BoardArgs {
-    token: String,
+    token: Option<String>,
     #[command(flatten)]
     data: DataArgs,
     /// What the code leads to
@@ -57,7 +57,14 @@ async fn main() -> anyhow::Result<ExitCode> {
 
 #[expect(clippy::print_stdout, reason = "the answer to the command")]
 async fn board(args: BoardArgs) -> anyhow::Result<()> {
-    let token = BoardToken::parse(&args.token).map_err(|fault| anyhow::anyhow!("{}", fault.advice()))?;
+    let Some(token) = args.token else {
+        let db = Db::open(&args.data.url()?).await?;
+        for token in server::board::store::first_tokens(&db, i64::MAX).await? {
+            println!("{token}");
+        }
+        return Ok(());
+    };
+    let token = BoardToken::parse(&token).map_err(|fault| anyhow::anyhow!("{}", fault.advice()))?;
     if let Some(file) = args.svg {
         std::fs::write(&file, qr::svg(&args.public_url, &token)?)
             .with_context(|| format!("cannot write {}", file.display()))?;

@@ -1,5 +1,6 @@
-//! What a person or CI types: `cargo xtask serve | build | test | check`.
+//! What a person or CI types: `cargo xtask serve | build | test | check | bench`.
 
+mod bench;
 mod needs;
 mod postgres;
 mod serve;
@@ -15,7 +16,9 @@ const HELP: &str = "\
 cargo xtask serve   build, fill a fictional district on the first run, serve it on 127.0.0.1:3000
 cargo xtask build   the release: target/release/mingxin, one file with everything inside
 cargo xtask test    everything: format, lints, tests on both databases, browser journeys
-cargo xtask check   the quick half of test";
+cargo xtask check   the quick half of test
+cargo xtask bench   the figures of docs/performance.md, all or by group: page lighthouse http start import search code;
+                    cold when named; --built takes the release as it stands, --write keeps the figures, --json FILE too";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +38,7 @@ fn dispatch(args: &[String]) -> Result<ExitCode> {
         ["build"] => release().map(|()| ExitCode::SUCCESS),
         ["test"] => test::everything(),
         ["check"] => test::quick_half(),
+        ["bench", args @ ..] => bench::run(args),
         _ => {
             println!("{HELP}");
             Ok(ExitCode::from(2))

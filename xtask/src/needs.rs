@@ -74,17 +74,21 @@ pub fn wasm_opt() -> Result<Option<PathBuf>> {
     }
 }
 
-/// The folder of the npm packages of `end2end/`, installed when its lock file changed.
+/// The folder of the npm packages of `end2end/`.
 pub fn node_modules() -> Result<PathBuf> {
-    let end2end = root().join("end2end");
-    let folder = end2end.join("node_modules");
-    let lock = fs::read(end2end.join("package-lock.json"))?;
+    npm_packages(&root().join("end2end"))
+}
+
+/// The folder of the npm packages of `package`, installed when its lock file changed.
+pub fn npm_packages(package: &Path) -> Result<PathBuf> {
+    let folder = package.join("node_modules");
+    let lock = fs::read(package.join("package-lock.json"))?;
     let stamp = folder.join(".installed-lock.json");
     if !fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         ensure!(finds("npm").is_some(), "please install Node 20 or later with npm");
         step("npm packages", || {
             let mut npm = Command::new("npm");
-            npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&end2end);
+            npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(package);
             run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
         })?;
         fs::write(&stamp, lock)?;
