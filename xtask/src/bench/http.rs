@@ -48,7 +48,7 @@ pub fn run(bench: &Bench) -> Result<Vec<Figure>> {
 fn memory(bench: &Bench, data: &Path, boards: &[String]) -> Result<[f64; 2]> {
     const POPULAR: usize = 100;
     let path = |n: usize| {
-        let token = if n % 10 == 0 { &boards[n / 10 % boards.len()] } else { &boards[n % POPULAR] };
+        let token = if n.is_multiple_of(10) { &boards[n / 10 % boards.len()] } else { &boards[n % POPULAR] };
         if n % 4 == 3 { format!("/api/v1/boards/{token}") } else { format!("/b/{token}") }
     };
     let paths: Vec<String> = (0..boards.len() * 10).map(path).collect();
