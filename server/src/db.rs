@@ -1,7 +1,8 @@
 //! The database: SQLite by default, PostgreSQL for more. Only this file knows which one is open.
 //!
 //! One SQL text serves both (docs/decisions): `read!(db, query(SQL).bind(…).fetch_all)` on the readers and
-//! `db!(tx, query(SQL).bind(…).execute)` in a transaction repeat the same tokens for either engine.
+//! `db!(tx, query_as(SQL).bind(…).fetch_one)` or `run!(tx, query(SQL).bind(…))` in a transaction repeat the same
+//! tokens for either engine.
 //!
 //! Writes go through [`Db::write`]. On SQLite they reach one writer that commits as many waiting writes as it finds
 //! together (group commit), each inside its own savepoint, with `synchronous=FULL`: an answer is given only after the
@@ -124,6 +125,16 @@ impl Db {
         Ok(match self {
             Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Self::Pg(pool) => Tx::Pg(pool.begin().await?),
+        })
+    }
+
+    /// A transaction that only reads, on the readers: one state of the database however long it takes.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Pg(pool) => {
+                Tx::Pg(pool.begin_with("begin transaction isolation level repeatable read, read only").await?)
+            }
         })
     }
 

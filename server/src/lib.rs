@@ -7,6 +7,7 @@ pub mod db;
 pub mod error;
 pub mod extract;
 pub mod health;
+pub mod ledger;
 pub mod limit;
 pub mod openapi;
 pub mod pages;

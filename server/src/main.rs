@@ -22,6 +22,12 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API
     Serve(ServeArgs),
+    /// Take in a file of an office
+    #[command(subcommand)]
+    Import(server::ledger::cli::ImportCommand),
+    /// Write a file for an office
+    #[command(subcommand)]
+    Export(server::ledger::cli::ExportCommand),
     /// Show a board's address and QR code, or write the code as SVG; without TOKEN, list all valid boards
     Board(BoardArgs),
     /// List or change settings and calendar days
@@ -49,6 +55,8 @@ async fn main() -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Cli::parse().command {
         Command::Serve(args) => server::serve::serve(args).await?,
+        Command::Import(command) => return server::ledger::cli::import(command, Clock::System).await,
+        Command::Export(command) => return server::ledger::cli::export(command).await,
         Command::Board(args) => board(args).await?,
         Command::Setting(command) => server::settings::cli::run(command, Clock::System).await?,
     }

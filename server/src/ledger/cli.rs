@@ -1,0 +1,78 @@
+//! `mingxin import projects`, `mingxin export projects` and `mingxin export template`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::{ImportOptions, export_projects, import_projects, write_template};
+use crate::clock::Clock;
+use crate::config::DataArgs;
+use crate::db::Db;
+
+#[derive(Subcommand)]
+pub enum ImportCommand {
+    /// Take in a project ledger (.xlsx, .xls, .csv)
+    Projects(ImportArgs),
+}
+
+#[derive(Args)]
+pub struct ImportArgs {
+    file: PathBuf,
+    #[command(flatten)]
+    data: DataArgs,
+    /// Show what would be added, changed and refused; store nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Store the good rows of a file that has refused rows
+    #[arg(long)]
+    partial: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum ExportCommand {
+    /// Write every project as a workbook that can be imported again
+    Projects {
+        file: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Write an empty ledger to fill in
+    Template { file: PathBuf },
+}
+
+/// Exit code 1 if any row was refused.
+#[expect(clippy::print_stdout, reason = "the answer to the command")]
+pub async fn import(command: ImportCommand, clock: Clock) -> anyhow::Result<ExitCode> {
+    let ImportCommand::Projects(args) = command;
+    let db = Db::open(&args.data.url()?).await?;
+    let options = ImportOptions { file: args.file, dry_run: args.dry_run, partial: args.partial };
+    let report = import_projects(&db, options, clock.today(), clock.now()).await?;
+    db.close().await;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print!("{report}");
+    }
+    Ok(report.exit_code().into())
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to the command")]
+pub async fn export(command: ExportCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        ExportCommand::Projects { file, data } => {
+            let db = Db::open(&data.url()?).await?;
+            let count = export_projects(&db, &file).await?;
+            db.close().await;
+            println!("已导出 {count} 个项目到 {}", file.display());
+        }
+        ExportCommand::Template { file } => {
+            write_template(&file)?;
+            println!("已写出空白模板 {}", file.display());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

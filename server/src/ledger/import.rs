@@ -1,0 +1,236 @@
+//! An import: one thread reads and checks the file, this one compares with what is stored and writes, batch by batch,
+//! in one transaction that stands or falls with the whole file.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use common::project::NewProject;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::change::{self, Difference};
+use super::company::{Companies, Wanted};
+use super::guard::Refused;
+use super::read;
+use super::report::{ImportReport, ProjectChange};
+use super::store::{self, New, Stored};
+use super::table::{Checked, Found, Table, row_fault};
+use crate::db::{Db, Tx};
+use crate::error::Result;
+
+/// Rows that are compared and written together.
+const BATCH: usize = 250;
+/// Batches that may wait for the database.
+const WAITING: usize = 2;
+
+/// What to import and how.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    pub file: PathBuf,
+    /// Compare and report, write nothing.
+    pub dry_run: bool,
+    /// Store the good rows of a file that has refused rows.
+    pub partial: bool,
+}
+
+/// Imports a project ledger. The report tells what was refused; `Err` is a failure of the database.
+pub async fn import_projects(
+    db: &Db,
+    options: ImportOptions,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> anyhow::Result<ImportReport> {
+    let source = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut report = ImportReport { file: source.clone(), dry_run: options.dry_run, ..ImportReport::default() };
+    let (sender, mut batches) = mpsc::channel(WAITING);
+    let file = options.file.clone();
+    let reading = tokio::task::spawn_blocking(move || read_all(&file, today, &sender));
+    let mut writer: Option<Writer> = None;
+    while let Some(batch) = batches.recv().await {
+        let mut good = Vec::with_capacity(batch.len());
+        for found in batch {
+            match found {
+                Found::Good(checked) => good.push(*checked),
+                Found::Bad(fault) => report.refuse(fault),
+                Found::Note(note) => report.notes.push(note),
+            }
+        }
+        let lost = report.refused > 0 && !options.partial;
+        let writes = !options.dry_run && !lost;
+        let writer = match &mut writer {
+            Some(writer) => {
+                // What was written so far cannot stay: let go of it, and of the lock, and only compare from here on.
+                if writer.writes && !writes {
+                    writer.tx = db.snapshot().await?;
+                    writer.writes = false;
+                }
+                writer
+            }
+            None => writer.insert(Writer::open(db, writes, source.clone(), today, now).await?),
+        };
+        writer.take(good, &mut report).await?;
+    }
+    if let Err(refused) = reading.await? {
+        let file_fault = Some(refused.to_string());
+        return Ok(ImportReport {
+            file: source,
+            dry_run: options.dry_run,
+            file_fault,
+            notes: report.notes,
+            ..ImportReport::default()
+        });
+    }
+    let worth = report.added + report.changed > 0 && (report.refused == 0 || options.partial);
+    if let Some(writer) = writer.filter(|writer| writer.writes && worth) {
+        writer.tx.commit().await?;
+        report.stored = true;
+    }
+    Ok(report)
+}
+
+/// Reads and checks the whole file, handing on batches.
+fn read_all(file: &Path, today: NaiveDate, sender: &mpsc::Sender<Vec<Found>>) -> Result<(), Refused> {
+    let mut batch = Vec::with_capacity(BATCH);
+    let give = |found: Found| {
+        batch.push(found);
+        if batch.len() < BATCH {
+            return Ok(());
+        }
+        let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+        // The other side goes away only with a failure of the database, which it tells itself.
+        sender.blocking_send(full).map_err(|_| Refused::new("导入中断"))
+    };
+    let mut table = Table::new(today, give);
+    let outcome = read::read(file, &mut table).and_then(|()| table.finish());
+    outcome.and_then(|()| sender.blocking_send(batch).map_err(|_| Refused::new("导入中断")))
+}
+
+/// Compares and writes inside one transaction.
+pub struct Writer {
+    tx: Tx,
+    /// Whether anything is written; a dry run only compares.
+    writes: bool,
+    /// Nothing was stored before, so nothing need be looked for.
+    is_first: bool,
+    companies: Companies,
+    /// Projects of this import, which no further row may mean.
+    used: HashSet<Uuid>,
+    source: String,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+}
+
+impl Writer {
+    /// Begins the transaction. `source` is named in the history.
+    pub async fn open(db: &Db, writes: bool, source: String, today: NaiveDate, now: DateTime<Utc>) -> Result<Self> {
+        let mut tx = if writes { db.begin().await? } else { db.snapshot().await? };
+        let is_first = store::is_empty(&mut tx).await?;
+        let companies = Companies::open(&mut tx).await?;
+        Ok(Self { tx, writes, is_first, companies, used: HashSet::new(), source, today, now })
+    }
+
+    /// Takes a batch of good rows: what is new is added, what differs is changed.
+    async fn take(&mut self, rows: Vec<Checked>, report: &mut ImportReport) -> Result<()> {
+        let mut stored = self.find(&rows).await?;
+        let mut new = Vec::new();
+        for row in rows {
+            let known = stored.remove(&row.row_key());
+            let Some(known) = known else {
+                new.push(row.project);
+                continue;
+            };
+            match change::compare(&row.project, &known.project, &row.sheet.layout, self.today) {
+                Err(errors) => report.refuse(row_fault(&row.sheet, row.row, &errors)),
+                Ok(difference) if difference.fields.is_empty() => report.unchanged += 1,
+                Ok(difference) => {
+                    if self.writes {
+                        self.change(&known, &difference).await?;
+                    }
+                    let (sheet, name) = (row.sheet.name.clone(), difference.project.name);
+                    report.change(ProjectChange { sheet, row: row.row, name, fields: difference.fields });
+                }
+            }
+        }
+        report.added += new.len();
+        if self.writes { self.add(&new).await } else { Ok(()) }
+    }
+
+    /// Stores projects that are not known yet.
+    pub async fn add(&mut self, projects: &[NewProject]) -> Result<()> {
+        let wanted: Vec<Wanted> = projects.iter().flat_map(wanted).collect();
+        let mut firms = self.companies.resolve(&mut self.tx, &wanted, self.now).await?.into_iter();
+        let new: Vec<New> = projects
+            .iter()
+            .map(|project| {
+                let companies = project.parties.iter().map(|party| party.name.as_ref().and_then(|_| firms.next()));
+                New { id: Uuid::now_v7(), project, companies: companies.collect() }
+            })
+            .collect();
+        self.used.extend(new.iter().map(|new| new.id));
+        store::insert_all(&mut self.tx, &new, self.today, self.now).await
+    }
+
+    /// Makes it durable.
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await
+    }
+
+    async fn change(&mut self, stored: &Stored, difference: &Difference) -> Result<()> {
+        let project = &difference.project;
+        let wanted: Vec<Wanted> = wanted(project).collect();
+        let mut firms = self.companies.resolve(&mut self.tx, &wanted, self.now).await?.into_iter();
+        let companies: Vec<Option<Uuid>> =
+            project.parties.iter().map(|party| party.name.as_ref().and_then(|_| firms.next())).collect();
+        let tx = &mut self.tx;
+        store::update(tx, &stored.id, project, self.now).await?;
+        if project.account != stored.project.account {
+            store::put_account(tx, &stored.id, project.account.as_ref()).await?;
+        }
+        if project.deposit != stored.project.deposit {
+            store::put_deposit(tx, &stored.id, project.deposit.as_ref()).await?;
+        }
+        change::replace_parties(tx, stored, project, &companies, self.today).await?;
+        store::keep_history(tx, &stored.id, &difference.fields, &self.source, self.now).await?;
+        let (was, entry) =
+            (store::search_entry(stored.number, &stored.project), store::search_entry(stored.number, project));
+        if was != entry {
+            store::reindex(tx, store::Index::Project, &[entry]).await?;
+        }
+        Ok(())
+    }
+
+    /// The stored project that each row means, by [`Checked::row_key`].
+    async fn find(&mut self, rows: &[Checked]) -> Result<HashMap<(String, u32), Stored>> {
+        if self.is_first || rows.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let meant = change::find(&mut self.tx, rows, &mut self.used).await?;
+        let ids: Vec<String> = meant.values().cloned().collect();
+        let mut stored: HashMap<String, Stored> =
+            store::load(&mut self.tx, &ids).await?.into_iter().map(|stored| (stored.id.clone(), stored)).collect();
+        for stored in stored.values_mut() {
+            self.as_before(stored);
+        }
+        Ok(meant.into_iter().filter_map(|(key, id)| Some((key, stored.remove(&id)?))).collect())
+    }
+
+    /// Shows firms as they were before this import, so that every row of the file is compared with the same state.
+    fn as_before(&self, stored: &mut Stored) {
+        for (party, row) in stored.project.parties.iter_mut().zip(&stored.parties) {
+            let id = row.company_id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
+            if let Some(before) = id.and_then(|id| self.companies.before.get(&id)) {
+                party.name = Some(before.name.clone());
+                party.uscc = before.uscc.as_deref().and_then(|code| common::id::Uscc::parse(code).ok());
+            }
+        }
+    }
+}
+
+/// The firms of a project's parties, without those who stand alone.
+fn wanted(project: &NewProject) -> impl Iterator<Item = Wanted> {
+    project.parties.iter().filter_map(|party| {
+        let uscc = party.uscc.as_ref().map(|code| code.as_str().to_owned());
+        Some(Wanted { uscc, name: party.name.clone()? })
+    })
+}

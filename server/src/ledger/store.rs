@@ -1,0 +1,518 @@
+//! The SQL of the ledger: projects with their parties, account, deposit, board, history and search rows.
+
+use anyhow::Context;
+use chrono::{DateTime, NaiveDate, Utc};
+use common::id::{AccountNumber, BoardToken, PermitNumber, Phone, ProjectCode, Uscc};
+use common::money::Fen;
+use common::project::{
+    DepositForm, Funding, Industry, NewAccount, NewDeposit, NewProject, Party, Place, ProjectState, Role,
+};
+use common::search::grams;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::bulk::{insert, select};
+use super::report::FieldChange;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::search::pinyin::pinyin_tokens;
+use crate::{db, run};
+
+/// The two search tables.
+#[derive(Clone, Copy, Debug)]
+pub enum Index {
+    Project,
+    Company,
+}
+
+/// A project about to be stored, with the firm of each of its parties; `None` for a person who stands alone.
+pub struct New<'a> {
+    pub id: Uuid,
+    pub project: &'a NewProject,
+    pub companies: Vec<Option<Uuid>>,
+}
+
+/// A stored project.
+pub struct Stored {
+    pub id: String,
+    pub number: i64,
+    pub project: NewProject,
+    /// The rows of `project.parties`, in the same order.
+    pub parties: Vec<PartyRow>,
+}
+
+#[derive(FromRow)]
+struct ProjectRow {
+    id: String,
+    number: i64,
+    name: String,
+    nickname: Option<String>,
+    code: Option<String>,
+    permit: Option<String>,
+    address: Option<String>,
+    street: Option<String>,
+    industry: String,
+    regulator: Option<String>,
+    funding: String,
+    state: String,
+    contract_fen: Option<i64>,
+    labour_share_bp: Option<i64>,
+    labour_cost_day: Option<i64>,
+    pay_day: Option<i64>,
+    started_on: Option<String>,
+    planned_end_on: Option<String>,
+    progress: Option<String>,
+    headcount: Option<i64>,
+    real_name: Option<bool>,
+    paid_by_contractor: Option<bool>,
+    paid_monthly: Option<bool>,
+    board_hung: Option<bool>,
+    in_arrears: Option<bool>,
+    arrears_record: Option<bool>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    note: Option<String>,
+    bank: Option<String>,
+    account_number: Option<String>,
+    opened_on: Option<String>,
+    deposit_form: Option<String>,
+    amount_fen: Option<i64>,
+}
+
+/// A party as stored.
+#[derive(Clone, Debug, FromRow)]
+pub struct PartyRow {
+    pub id: String,
+    pub project_id: String,
+    pub role: String,
+    pub position: i64,
+    pub company_id: Option<String>,
+    pub name: Option<String>,
+    pub uscc: Option<String>,
+    pub person: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// Takes `count` numbers that were never given out; the first of them.
+pub async fn reserve(tx: &mut Tx, name: &str, count: usize) -> Result<i64> {
+    const TAKE: &str = "update counter set next = next + $1 where name = $2 returning next";
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let next: i64 = db!(tx, query_scalar(TAKE).bind(count).bind(name).fetch_one)?;
+    Ok(next - count)
+}
+
+/// Adds search rows: number, grams, pinyin.
+pub async fn index(tx: &mut Tx, index: Index, entries: &[(i64, String, String)]) -> Result<()> {
+    let (head, tail) = match (index, tx.pick(true, false)) {
+        (Index::Project, true) => ("insert into project_search (rowid, grams, pinyin)", ""),
+        (Index::Company, true) => ("insert into company_search (rowid, grams, pinyin)", ""),
+        (Index::Project, false) => (
+            "insert into project_search (number, grams, pinyin) select n, to_tsvector('simple', g), to_tsvector('simple', p) from (",
+            ") as t (n, g, p)",
+        ),
+        (Index::Company, false) => (
+            "insert into company_search (number, grams, pinyin) select n, to_tsvector('simple', g), to_tsvector('simple', p) from (",
+            ") as t (n, g, p)",
+        ),
+    };
+    insert!(
+        tx,
+        head,
+        entries,
+        |to, (number, grams, pinyin)| {
+            to.push_bind(*number).push_bind(grams.clone()).push_bind(pinyin.clone());
+        },
+        tail
+    );
+    Ok(())
+}
+
+/// Replaces search rows.
+pub async fn reindex(tx: &mut Tx, which: Index, entries: &[(i64, String, String)]) -> Result<()> {
+    let delete = match (which, tx.pick(true, false)) {
+        (Index::Project, true) => "delete from project_search where rowid = $1",
+        (Index::Company, true) => "delete from company_search where rowid = $1",
+        (Index::Project, false) => "delete from project_search where number = $1",
+        (Index::Company, false) => "delete from company_search where number = $1",
+    };
+    for (number, ..) in entries {
+        run!(tx, query(delete).bind(*number))?;
+    }
+    index(tx, which, entries).await
+}
+
+/// The search row of a project.
+pub fn search_entry(number: i64, project: &NewProject) -> (i64, String, String) {
+    let code = project.code.as_ref().map(ProjectCode::as_str);
+    let permit = project.permit.as_ref().map(PermitNumber::as_str);
+    let words = [
+        Some(project.name.as_str()),
+        project.nickname.as_deref(),
+        project.address.as_deref(),
+        project.street.as_deref(),
+    ];
+    let text = words.iter().copied().chain([code, permit]).flatten().map(grams).collect::<Vec<_>>().join(" ");
+    let sound = words.iter().flatten().map(|word| pinyin_tokens(word)).collect::<Vec<_>>().join(" ");
+    (number, text, sound)
+}
+
+/// Stores new projects, each with a board issued today, and makes them searchable.
+pub async fn insert_all(tx: &mut Tx, new: &[New<'_>], today: NaiveDate, now: DateTime<Utc>) -> Result<()> {
+    const PROJECT: &str = "insert into project (id, number, name, nickname, code, permit, address, street, industry,
+        regulator, funding, state, contract_fen, labour_share_bp, labour_cost_day, pay_day, started_on, planned_end_on,
+        progress, headcount, real_name, paid_by_contractor, paid_monthly, board_hung, in_arrears, arrears_record,
+        latitude, longitude, note, created_at, changed_at)";
+    let first = reserve(tx, "project", new.len()).await?;
+    let rows: Vec<(i64, &New)> = (first..).zip(new).collect();
+    let at = now.timestamp_millis();
+    insert!(
+        tx,
+        PROJECT,
+        rows,
+        |to, (number, new)| {
+            let p = new.project;
+            to.push_bind(new.id.to_string()).push_bind(*number).push_bind(p.name.clone()).push_bind(p.nickname.clone());
+            to.push_bind(text(p.code.as_ref().map(ProjectCode::as_str)));
+            to.push_bind(text(p.permit.as_ref().map(PermitNumber::as_str)));
+            to.push_bind(p.address.clone()).push_bind(p.street.clone()).push_bind(p.industry.as_str());
+            to.push_bind(p.regulator.clone()).push_bind(p.funding.as_str()).push_bind(p.state.as_str());
+            to.push_bind(p.contract.map(|sum| sum.0)).push_bind(p.labour_share_bp);
+            to.push_bind(p.labour_cost_day.map(i64::from)).push_bind(p.pay_day.map(i64::from));
+            to.push_bind(day(p.started_on)).push_bind(day(p.planned_end_on)).push_bind(p.progress.clone());
+            to.push_bind(p.headcount).push_bind(p.real_name).push_bind(p.paid_by_contractor).push_bind(p.paid_monthly);
+            to.push_bind(p.board_hung).push_bind(p.in_arrears).push_bind(p.arrears_record);
+            to.push_bind(p.place.map(|place| place.latitude)).push_bind(p.place.map(|place| place.longitude));
+            to.push_bind(p.note.clone()).push_bind(at).push_bind(at);
+        },
+        ""
+    );
+    insert_parts(tx, new, today).await?;
+    let entries: Vec<_> = rows.iter().map(|(number, new)| search_entry(*number, new.project)).collect();
+    index(tx, Index::Project, &entries).await
+}
+
+/// Parties, account, deposit and board of new projects.
+async fn insert_parts(tx: &mut Tx, new: &[New<'_>], today: NaiveDate) -> Result<()> {
+    let mut parties = Vec::new();
+    for new in new {
+        let id = new.id.to_string();
+        for ((position, party), company) in positions(&new.project.parties).zip(&new.companies) {
+            parties.push((id.clone(), position, party, *company));
+        }
+    }
+    insert_parties(tx, &parties, today).await?;
+    let accounts: Vec<_> = new.iter().filter_map(|new| Some((new.id, new.project.account.as_ref()?))).collect();
+    insert!(
+        tx,
+        "insert into account (project_id, bank, number, opened_on)",
+        accounts,
+        |to, (id, account)| {
+            to.push_bind(id.to_string()).push_bind(account.bank.clone());
+            to.push_bind(text(account.number.as_ref().map(AccountNumber::as_str))).push_bind(day(account.opened_on));
+        },
+        ""
+    );
+    let deposits: Vec<_> = new.iter().filter_map(|new| Some((new.id, new.project.deposit.as_ref()?))).collect();
+    insert!(
+        tx,
+        "insert into deposit (project_id, form, amount_fen)",
+        deposits,
+        |to, (id, deposit)| {
+            to.push_bind(id.to_string()).push_bind(deposit.form.as_str()).push_bind(deposit.amount.map(|sum| sum.0));
+        },
+        ""
+    );
+    // Whether pay status is public is switched on per board, once there are pay records to show.
+    insert!(
+        tx,
+        "insert into board (token, project_id, issued_on, shows_pay)",
+        new,
+        |to, new| {
+            to.push_bind(BoardToken::from_random(rand::random()).to_string());
+            to.push_bind(new.id.to_string()).push_bind(today.to_string()).push_bind(false);
+        },
+        ""
+    );
+    Ok(())
+}
+
+/// Adds parties: project, position, party, firm.
+pub async fn insert_parties(
+    tx: &mut Tx,
+    parties: &[(String, i64, &Party, Option<Uuid>)],
+    today: NaiveDate,
+) -> Result<()> {
+    insert!(
+        tx,
+        "insert into party (id, project_id, role, position, company_id, person, phone, since_on)",
+        parties,
+        |to, (project, position, party, company)| {
+            to.push_bind(Uuid::now_v7().to_string()).push_bind(project.clone()).push_bind(party.role.as_str());
+            to.push_bind(*position).push_bind(company.map(|id| id.to_string())).push_bind(party.person.clone());
+            to.push_bind(text(party.phone.as_ref().map(Phone::as_str))).push_bind(today.to_string());
+        },
+        ""
+    );
+    Ok(())
+}
+
+/// Overwrites what a project row holds.
+pub async fn update(tx: &mut Tx, id: &str, p: &NewProject, now: DateTime<Utc>) -> Result<()> {
+    const UPDATE: &str =
+        "update project set name = $1, nickname = $2, code = $3, permit = $4, address = $5, street = $6,
+        industry = $7, regulator = $8, funding = $9, state = $10, contract_fen = $11, labour_share_bp = $12,
+        labour_cost_day = $13, pay_day = $14, started_on = $15, planned_end_on = $16, progress = $17, headcount = $18,
+        real_name = $19, paid_by_contractor = $20, paid_monthly = $21, board_hung = $22, in_arrears = $23,
+        arrears_record = $24, latitude = $25, longitude = $26, note = $27, changed_at = $28 where id = $29";
+    run!(
+        tx,
+        query(UPDATE)
+            .bind(&p.name)
+            .bind(&p.nickname)
+            .bind(p.code.as_ref().map(ProjectCode::as_str))
+            .bind(p.permit.as_ref().map(PermitNumber::as_str))
+            .bind(&p.address)
+            .bind(&p.street)
+            .bind(p.industry.as_str())
+            .bind(&p.regulator)
+            .bind(p.funding.as_str())
+            .bind(p.state.as_str())
+            .bind(p.contract.map(|sum| sum.0))
+            .bind(p.labour_share_bp)
+            .bind(p.labour_cost_day.map(i64::from))
+            .bind(p.pay_day.map(i64::from))
+            .bind(day(p.started_on))
+            .bind(day(p.planned_end_on))
+            .bind(&p.progress)
+            .bind(p.headcount)
+            .bind(p.real_name)
+            .bind(p.paid_by_contractor)
+            .bind(p.paid_monthly)
+            .bind(p.board_hung)
+            .bind(p.in_arrears)
+            .bind(p.arrears_record)
+            .bind(p.place.map(|place| place.latitude))
+            .bind(p.place.map(|place| place.longitude))
+            .bind(&p.note)
+            .bind(now.timestamp_millis())
+            .bind(id)
+    )?;
+    Ok(())
+}
+
+/// Replaces the account of a project; `None` takes it away.
+pub async fn put_account(tx: &mut Tx, id: &str, account: Option<&NewAccount>) -> Result<()> {
+    const INSERT: &str = "insert into account (project_id, bank, number, opened_on) values ($1, $2, $3, $4)";
+    run!(tx, query("delete from account where project_id = $1").bind(id))?;
+    if let Some(account) = account {
+        let number = account.number.as_ref().map(AccountNumber::as_str);
+        run!(tx, query(INSERT).bind(id).bind(&account.bank).bind(number).bind(day(account.opened_on)))?;
+    }
+    Ok(())
+}
+
+/// Replaces the deposit of a project; `None` takes it away.
+pub async fn put_deposit(tx: &mut Tx, id: &str, deposit: Option<&NewDeposit>) -> Result<()> {
+    const INSERT: &str = "insert into deposit (project_id, form, amount_fen) values ($1, $2, $3)";
+    run!(tx, query("delete from deposit where project_id = $1").bind(id))?;
+    if let Some(deposit) = deposit {
+        let amount = deposit.amount.map(|sum| sum.0);
+        run!(tx, query(INSERT).bind(id).bind(deposit.form.as_str()).bind(amount))?;
+    }
+    Ok(())
+}
+
+/// Corrects a party that stays in the chain.
+pub async fn update_party(tx: &mut Tx, id: &str, position: i64, party: &Party) -> Result<()> {
+    const UPDATE: &str = "update party set position = $1, person = $2, phone = $3 where id = $4";
+    let phone = party.phone.as_ref().map(Phone::as_str);
+    run!(tx, query(UPDATE).bind(position).bind(&party.person).bind(phone).bind(id))?;
+    Ok(())
+}
+
+/// Closes a party that left; its row stays.
+pub async fn close_party(tx: &mut Tx, id: &str, today: NaiveDate) -> Result<()> {
+    run!(tx, query("update party set until_on = $1 where id = $2").bind(today.to_string()).bind(id))?;
+    Ok(())
+}
+
+/// Keeps what changed, one row per field.
+pub async fn keep_history(
+    tx: &mut Tx,
+    project: &str,
+    fields: &[FieldChange],
+    source: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let blank = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+    insert!(
+        tx,
+        "insert into project_change (id, project_id, field, was, became, source, changed_at)",
+        fields,
+        |to, change| {
+            to.push_bind(Uuid::now_v7().to_string()).push_bind(project.to_owned()).push_bind(change.field);
+            to.push_bind(blank(&change.was)).push_bind(blank(&change.became));
+            to.push_bind(source.to_owned()).push_bind(now.timestamp_millis());
+        },
+        ""
+    );
+    Ok(())
+}
+
+/// Whether any project is stored.
+pub async fn is_empty(tx: &mut Tx) -> Result<bool> {
+    let any: Option<String> = db!(tx, query_scalar("select id from project limit 1").fetch_optional)?;
+    Ok(any.is_none())
+}
+
+/// Ids by project code.
+pub async fn ids_by_code(tx: &mut Tx, codes: &[String]) -> Result<Vec<(String, String)>> {
+    Ok(select!(tx, (String, String), "select code, id from project where code in", codes, ""))
+}
+
+/// Ids by permit number, of projects without a code.
+pub async fn ids_by_permit(tx: &mut Tx, permits: &[String]) -> Result<Vec<(String, String)>> {
+    const HEAD: &str = "select permit, id from project where code is null and permit in";
+    Ok(select!(tx, (String, String), HEAD, permits, "order by number"))
+}
+
+/// Ids by name and contractor, of projects with neither code nor permit.
+pub async fn ids_by_name(tx: &mut Tx, names: &[String]) -> Result<Vec<(String, String, String)>> {
+    const HEAD: &str = "select p.name, c.name, p.id from project p
+        join party t on t.project_id = p.id and t.until_on is null and t.role = 'contractor'
+        join company c on c.id = t.company_id
+        where p.code is null and p.permit is null and p.name in";
+    Ok(select!(tx, (String, String, String), HEAD, names, "order by p.number"))
+}
+
+const PROJECTS: &str = "select p.id, p.number, p.name, p.nickname, p.code, p.permit, p.address, p.street, p.industry,
+    p.regulator, p.funding, p.state, p.contract_fen, p.labour_share_bp, p.labour_cost_day, p.pay_day, p.started_on,
+    p.planned_end_on, p.progress, p.headcount, p.real_name, p.paid_by_contractor, p.paid_monthly, p.board_hung,
+    p.in_arrears, p.arrears_record, p.latitude, p.longitude, p.note, a.bank, a.number as account_number, a.opened_on,
+    d.form as deposit_form, d.amount_fen
+    from project p left join account a on a.project_id = p.id left join deposit d on d.project_id = p.id where";
+
+/// The stored projects with these ids.
+pub async fn load(tx: &mut Tx, ids: &[String]) -> Result<Vec<Stored>> {
+    const HEAD: &str = "select t.id, t.project_id, t.role, t.position, t.company_id, c.name, c.uscc, t.person, t.phone
+        from party t left join company c on c.id = t.company_id where t.until_on is null and t.project_id in";
+    let rows = select!(tx, ProjectRow, format!("{PROJECTS} p.id in"), ids, "");
+    let mut parties = select!(tx, PartyRow, HEAD, ids, "");
+    parties.sort_by(|a, b| (&a.project_id, rank(&a.role), a.position).cmp(&(&b.project_id, rank(&b.role), b.position)));
+    let of = |id: &str| {
+        let start = parties.partition_point(|party| party.project_id.as_str() < id);
+        let end = parties.partition_point(|party| party.project_id.as_str() <= id);
+        parties[start..end].to_vec()
+    };
+    rows.into_iter()
+        .map(|row| {
+            let parties = of(&row.id);
+            let (id, number) = (row.id.clone(), row.number);
+            let project = row.project(&parties).with_context(|| format!("project {id}"))?;
+            Ok(Stored { id, number, project, parties })
+        })
+        .collect()
+}
+
+/// The next projects by number after `after`, at most `limit`.
+pub async fn ids_after(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<String>> {
+    const NEXT: &str = "select id from project where number > $1 order by number limit $2";
+    Ok(db!(tx, query_scalar(NEXT).bind(after).bind(limit).fetch_all)?)
+}
+
+/// Each party with its place within its role.
+pub fn positions(parties: &[Party]) -> impl Iterator<Item = (i64, &Party)> {
+    parties.iter().enumerate().map(|(index, party)| {
+        let before = parties[..index].iter().filter(|other| other.role == party.role).count();
+        (i64::try_from(before).unwrap_or(i64::MAX), party)
+    })
+}
+
+/// The order in which a project lists its parties.
+fn rank(role: &str) -> usize {
+    ["owner", "contractor", "officer", "subcontractor", "supervisor"]
+        .iter()
+        .position(|known| *known == role)
+        .unwrap_or(9)
+}
+
+impl ProjectRow {
+    fn project(self, parties: &[PartyRow]) -> anyhow::Result<NewProject> {
+        let account = match self.bank {
+            Some(bank) => Some(NewAccount {
+                bank,
+                number: self
+                    .account_number
+                    .as_deref()
+                    .map(AccountNumber::parse)
+                    .transpose()
+                    .context("account.number")?,
+                opened_on: read_day(self.opened_on.as_deref()).context("account.opened_on")?,
+            }),
+            None => None,
+        };
+        let deposit = match self.deposit_form {
+            Some(form) => Some(NewDeposit {
+                form: DepositForm::parse(&form).context("deposit.form")?,
+                amount: self.amount_fen.map(Fen),
+            }),
+            None => None,
+        };
+        let small = |day: Option<i64>| day.map(u8::try_from).transpose();
+        Ok(NewProject {
+            name: self.name,
+            nickname: self.nickname,
+            code: self.code.as_deref().map(ProjectCode::parse).transpose().context("project.code")?,
+            permit: self.permit.as_deref().map(PermitNumber::parse).transpose().context("project.permit")?,
+            address: self.address,
+            street: self.street,
+            industry: Industry::parse(&self.industry).context("project.industry")?,
+            regulator: self.regulator,
+            funding: Funding::parse(&self.funding).context("project.funding")?,
+            state: ProjectState::parse(&self.state).context("project.state")?,
+            contract: self.contract_fen.map(Fen),
+            labour_share_bp: self.labour_share_bp,
+            labour_cost_day: small(self.labour_cost_day).context("project.labour_cost_day")?,
+            pay_day: small(self.pay_day).context("project.pay_day")?,
+            started_on: read_day(self.started_on.as_deref()).context("project.started_on")?,
+            planned_end_on: read_day(self.planned_end_on.as_deref()).context("project.planned_end_on")?,
+            progress: self.progress,
+            headcount: self.headcount,
+            real_name: self.real_name,
+            paid_by_contractor: self.paid_by_contractor,
+            paid_monthly: self.paid_monthly,
+            board_hung: self.board_hung,
+            in_arrears: self.in_arrears,
+            arrears_record: self.arrears_record,
+            account,
+            deposit,
+            place: self.latitude.zip(self.longitude).and_then(|(latitude, longitude)| Place::new(latitude, longitude)),
+            note: self.note,
+            parties: parties.iter().map(PartyRow::party).collect::<anyhow::Result<_>>()?,
+        })
+    }
+}
+
+impl PartyRow {
+    fn party(&self) -> anyhow::Result<Party> {
+        Ok(Party {
+            role: Role::parse(&self.role).context("party.role")?,
+            name: self.name.clone(),
+            uscc: self.uscc.as_deref().map(Uscc::parse).transpose().context("company.uscc")?,
+            person: self.person.clone(),
+            phone: self.phone.as_deref().map(Phone::parse).transpose().context("party.phone")?,
+        })
+    }
+}
+
+fn text(value: Option<&str>) -> Option<String> {
+    value.map(str::to_owned)
+}
+
+fn day(day: Option<NaiveDate>) -> Option<String> {
+    day.map(|day| day.to_string())
+}
+
+fn read_day(text: Option<&str>) -> Result<Option<NaiveDate>, chrono::ParseError> {
+    text.map(str::parse).transpose()
+}
