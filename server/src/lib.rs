@@ -1,9 +1,11 @@
 pub mod assets;
 pub mod board;
+mod bulk;
 pub mod bytes;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod extract;
 pub mod health;

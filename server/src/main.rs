@@ -10,6 +10,7 @@ use server::board::qr;
 use server::clock::Clock;
 use server::config::{DataArgs, ServeArgs};
 use server::db::Db;
+use server::demo::DemoArgs;
 
 #[derive(Parser)]
 #[command(name = "mingxin", version, about = "明薪：农民工工资支付保障")]
@@ -22,6 +23,8 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API
     Serve(ServeArgs),
+    /// Fill a fictional district
+    Demo(DemoArgs),
     /// Take in a file of an office
     #[command(subcommand)]
     Import(server::ledger::cli::ImportCommand),
@@ -55,6 +58,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Cli::parse().command {
         Command::Serve(args) => server::serve::serve(args).await?,
+        Command::Demo(args) => server::demo::fill(args, Clock::System).await?,
         Command::Import(command) => return server::ledger::cli::import(command, Clock::System).await,
         Command::Export(command) => return server::ledger::cli::export(command).await,
         Command::Board(args) => board(args).await?,

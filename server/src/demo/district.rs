@@ -10,17 +10,20 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::names;
+use crate::clock::Clock;
+use crate::ledger::NewBoard;
 
-/// A site of the demo with what a ledger does not say.
+/// A site of the demo.
 pub struct DemoSite {
     pub project: NewProject,
-    pub token: BoardToken,
-    pub issued_on: NaiveDate,
+    pub rest: DemoRest,
+}
+
+/// What a ledger does not say of a site.
+pub struct DemoRest {
+    pub board: NewBoard,
     /// The token of a board that was replaced.
     pub revoked: Option<BoardToken>,
-    pub shows_pay: bool,
-    /// Days since anything was reported: more than a quarter for a stale one.
-    pub quiet_days: i64,
     pub months: Vec<DemoMonth>,
 }
 
@@ -123,19 +126,27 @@ fn site(serial: u64, count: u64, rng: &mut StdRng, today: NaiveDate, calendar: &
         }),
         deposit: Some(deposit(contract, draw())),
         // A district that lies in the sea cannot be taken for a real one.
-        place: Place::new(30.0 + (draw() % 20_000) as f64 / 100_000.0, 124.0 + (draw() % 20_000) as f64 / 100_000.0),
+        place: place(count, draw()),
         note: None,
         parties: parties(&flaws, serial, count, &mut draw),
     };
-    DemoSite {
-        project,
+    // Reported within the last days, or not for longer than a quarter.
+    let quiet = TimeDelta::days(if flaws.stale { 120 } else { (random % 20) as i64 });
+    let board = NewBoard {
         token,
         issued_on: started_on + TimeDelta::days(5),
-        revoked: flaws.replaced.then(|| BoardToken::from_random(random.rotate_left(17))),
         shows_pay: !flaws.private_pay,
-        quiet_days: if flaws.stale { 120 } else { (random % 20) as i64 },
-        months,
-    }
+        changed_at: Clock::noon(today).now() - quiet,
+    };
+    let revoked = flaws.replaced.then(|| BoardToken::from_random(random.rotate_left(17)));
+    DemoSite { project, rest: DemoRest { board, revoked, months } }
+}
+
+/// About ten sites a square kilometre at most, so that a larger district is a wider one.
+fn place(count: u64, draw: u64) -> Option<Place> {
+    let degrees = 0.2 * (count as f64 / 400.0).sqrt().max(1.0);
+    let part = |bits: u64| (bits & 0xffff) as f64 / f64::from(u16::MAX) * degrees;
+    Place::new(30.2 - part(draw), 124.0 + part(draw >> 16))
 }
 
 /// What people on the road say: 北苑路那个安置房工地.
@@ -218,7 +229,7 @@ fn months(
             0 if flaws.unpaid => (0, None),
             0 if flaws.partly_paid => (workers_due * 3 / 5, Some(due_on(month))),
             // Now and then a month was late.
-            _ if draw.rotate_right(age * 3) % 9 == 8 => (workers_due, Some(due_on(month) + TimeDelta::days(4))),
+            1.. if draw.rotate_right(age * 3) % 9 == 8 => (workers_due, Some(due_on(month) + TimeDelta::days(4))),
             _ => (workers_due, Some(due_on(month) - TimeDelta::days((draw.rotate_right(age) % 3) as i64))),
         };
         let paid_on = paid_on.map(|day| day.min(today));

@@ -7,8 +7,8 @@ use common::search::grams;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::bulk::{Marks, insert, select};
 use super::store;
+use crate::bulk::{Marks, insert, select};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::search::pinyin::pinyin_tokens;

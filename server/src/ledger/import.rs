@@ -14,7 +14,7 @@ use super::company::{Companies, Wanted};
 use super::guard::Refused;
 use super::read;
 use super::report::{ImportReport, ProjectChange};
-use super::store::{self, New, Stored};
+use super::store::{self, New, NewBoard, Stored};
 use super::table::{Checked, Found, Table, row_fault};
 use crate::db::{Db, Tx};
 use crate::error::Result;
@@ -153,22 +153,34 @@ impl Writer {
             }
         }
         report.added += new.len();
-        if self.writes { self.add(&new).await } else { Ok(()) }
+        if self.writes {
+            let boards = new.iter().map(|_| NewBoard::issue(self.today, self.now)).collect();
+            self.add(&new, boards).await?;
+        }
+        Ok(())
     }
 
-    /// Stores projects that are not known yet.
-    pub async fn add(&mut self, projects: &[NewProject]) -> Result<()> {
+    /// Stores projects that are not known yet, each with its board; their ids.
+    pub async fn add(&mut self, projects: &[NewProject], boards: Vec<NewBoard>) -> Result<Vec<Uuid>> {
         let wanted: Vec<Wanted> = projects.iter().flat_map(wanted).collect();
         let mut firms = self.companies.resolve(&mut self.tx, &wanted, self.now).await?.into_iter();
         let new: Vec<New> = projects
             .iter()
-            .map(|project| {
+            .zip(boards)
+            .map(|(project, board)| {
                 let companies = project.parties.iter().map(|party| party.name.as_ref().and_then(|_| firms.next()));
-                New { id: Uuid::now_v7(), project, companies: companies.collect() }
+                New { id: Uuid::now_v7(), project, companies: companies.collect(), board }
             })
             .collect();
-        self.used.extend(new.iter().map(|new| new.id));
-        store::insert_all(&mut self.tx, &new, self.today, self.now).await
+        let ids: Vec<Uuid> = new.iter().map(|new| new.id).collect();
+        self.used.extend(&ids);
+        store::insert_all(&mut self.tx, &new, self.today, self.now).await?;
+        Ok(ids)
+    }
+
+    /// For what else belongs to the same commit.
+    pub fn tx(&mut self) -> &mut Tx {
+        &mut self.tx
     }
 
     /// Makes it durable.

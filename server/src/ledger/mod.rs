@@ -5,7 +5,6 @@
 //! (comparison, one transaction) → [`report`]. Nothing is repaired silently: a row is taken as it stands or refused
 //! with its sheet, row, column and what to do.
 
-mod bulk;
 mod cell;
 mod change;
 pub mod cli;
@@ -27,3 +26,4 @@ mod xlsx;
 pub use export::{export_projects, write_template};
 pub use import::{ImportOptions, Writer, import_projects};
 pub use report::{CellFault, FieldChange, ImportReport, ProjectChange, RowFault};
+pub use store::NewBoard;

@@ -11,8 +11,8 @@ use common::search::grams;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::bulk::{insert, select};
 use super::report::FieldChange;
+use crate::bulk::{insert, select};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::search::pinyin::pinyin_tokens;
@@ -25,11 +25,30 @@ pub enum Index {
     Company,
 }
 
+/// The board that a new project gets.
+#[derive(Clone, Debug)]
+pub struct NewBoard {
+    pub token: BoardToken,
+    pub issued_on: NaiveDate,
+    /// Whether pay status is public: switched on per board, once there are pay records to show.
+    pub shows_pay: bool,
+    /// When what it shows last changed.
+    pub changed_at: DateTime<Utc>,
+}
+
+impl NewBoard {
+    /// A board issued now, under a token that no one can guess.
+    pub fn issue(today: NaiveDate, now: DateTime<Utc>) -> Self {
+        Self { token: BoardToken::from_random(rand::random()), issued_on: today, shows_pay: false, changed_at: now }
+    }
+}
+
 /// A project about to be stored, with the firm of each of its parties; `None` for a person who stands alone.
 pub struct New<'a> {
     pub id: Uuid,
     pub project: &'a NewProject,
     pub companies: Vec<Option<Uuid>>,
+    pub board: NewBoard,
 }
 
 /// A stored project.
@@ -156,7 +175,7 @@ pub fn search_entry(number: i64, project: &NewProject) -> (i64, String, String) 
     (number, text, sound)
 }
 
-/// Stores new projects, each with a board issued today, and makes them searchable.
+/// Stores new projects, each with its board, and makes them searchable.
 pub async fn insert_all(tx: &mut Tx, new: &[New<'_>], today: NaiveDate, now: DateTime<Utc>) -> Result<()> {
     const PROJECT: &str = "insert into project (id, number, name, nickname, code, permit, address, street, industry,
         regulator, funding, state, contract_fen, labour_share_bp, labour_cost_day, pay_day, started_on, planned_end_on,
@@ -182,7 +201,7 @@ pub async fn insert_all(tx: &mut Tx, new: &[New<'_>], today: NaiveDate, now: Dat
             to.push_bind(p.headcount).push_bind(p.real_name).push_bind(p.paid_by_contractor).push_bind(p.paid_monthly);
             to.push_bind(p.board_hung).push_bind(p.in_arrears).push_bind(p.arrears_record);
             to.push_bind(p.place.map(|place| place.latitude)).push_bind(p.place.map(|place| place.longitude));
-            to.push_bind(p.note.clone()).push_bind(at).push_bind(at);
+            to.push_bind(p.note.clone()).push_bind(at).push_bind(new.board.changed_at.timestamp_millis());
         },
         ""
     );
@@ -222,14 +241,13 @@ async fn insert_parts(tx: &mut Tx, new: &[New<'_>], today: NaiveDate) -> Result<
         },
         ""
     );
-    // Whether pay status is public is switched on per board, once there are pay records to show.
     insert!(
         tx,
         "insert into board (token, project_id, issued_on, shows_pay)",
         new,
         |to, new| {
-            to.push_bind(BoardToken::from_random(rand::random()).to_string());
-            to.push_bind(new.id.to_string()).push_bind(today.to_string()).push_bind(false);
+            to.push_bind(new.board.token.to_string()).push_bind(new.id.to_string());
+            to.push_bind(new.board.issued_on.to_string()).push_bind(new.board.shows_pay);
         },
         ""
     );

@@ -8,12 +8,12 @@ use common::error::FieldErrors;
 use common::ledger::{Key, LedgerRow, Unit};
 use common::project::{NewProject, Role};
 
-use super::bulk::Marks;
 use super::cell;
 use super::guard::Refused;
 use super::header::{Layout, is_no_site, unit_of_title};
 use super::read::{Row, Sink, letters};
 use super::report::{CellFault, RowFault};
+use crate::bulk::Marks;
 
 /// Rows that are searched for the header.
 const TITLE_ROWS: usize = 30;

@@ -8,12 +8,12 @@ pub const CHUNK: usize = 250;
 /// Inserts `$rows` in chunks: `$head values (…), (…) $tail`. Only whole chunks are kept as prepared statements.
 macro_rules! insert {
     ($tx:expr, $head:expr, $rows:expr, |$to:ident, $row:pat_param| $bind:block, $tail:expr) => {
-        for chunk in $rows.chunks($crate::ledger::bulk::CHUNK) {
-            $crate::ledger::bulk::either!($tx, |tx, Engine| {
+        for chunk in $rows.chunks($crate::bulk::CHUNK) {
+            $crate::bulk::either!($tx, |tx, Engine| {
                 let mut query = sqlx::QueryBuilder::<Engine>::new($head);
                 query.push_values(chunk, |mut $to, $row| $bind);
                 query.push($tail);
-                let whole = chunk.len() == $crate::ledger::bulk::CHUNK;
+                let whole = chunk.len() == $crate::bulk::CHUNK;
                 query.build().persistent(whole).execute(&mut **tx).await?;
             });
         }
@@ -24,8 +24,8 @@ macro_rules! insert {
 macro_rules! select {
     ($tx:expr, $row:ty, $head:expr, $values:expr, $tail:expr) => {{
         let mut found: Vec<$row> = Vec::new();
-        for chunk in $values.chunks($crate::ledger::bulk::CHUNK) {
-            $crate::ledger::bulk::either!($tx, |tx, Engine| {
+        for chunk in $values.chunks($crate::bulk::CHUNK) {
+            $crate::bulk::either!($tx, |tx, Engine| {
                 let mut query = sqlx::QueryBuilder::<Engine>::new($head);
                 query.push(" (");
                 let mut list = query.separated(", ");
@@ -34,7 +34,7 @@ macro_rules! select {
                 }
                 query.push(") ");
                 query.push($tail);
-                let whole = chunk.len() == $crate::ledger::bulk::CHUNK;
+                let whole = chunk.len() == $crate::bulk::CHUNK;
                 found.extend(query.build_query_as::<$row>().persistent(whole).fetch_all(&mut **tx).await?);
             });
         }

@@ -1,0 +1,176 @@
+//! A running application on an empty database and a fixed day.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
+use chrono::NaiveDate;
+use serde_json::Value;
+use server::AppState;
+use server::clock::Clock;
+use server::db::Db;
+use server::settings::examples;
+use sqlx::{Connection, PgConnection};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// Defines a test that runs on either engine. Without `MINGXIN_TEST_PG` the PostgreSQL half says so and passes.
+macro_rules! on_both {
+    ($(#[$meta:meta])* async fn $name:ident($on:ident: Engine) $body:block) => {
+        mod $name {
+            #[allow(unused_imports, reason = "what a test needs differs")]
+            use super::*;
+
+            async fn run($on: crate::helpers::Engine) $body
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                run(crate::helpers::Engine::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                match std::env::var("MINGXIN_TEST_PG") {
+                    Ok(url) => run(crate::helpers::Engine::Postgres(url)).await,
+                    Err(_) => eprintln!("MINGXIN_TEST_PG is not set: not run on PostgreSQL"),
+                }
+            }
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// Which database a test runs on.
+#[derive(Clone)]
+pub enum Engine {
+    Sqlite,
+    /// Address of a server on which databases may be made.
+    Postgres(String),
+}
+
+impl Engine {
+    /// The address of a new, empty database.
+    async fn fresh(&self) -> String {
+        let name = format!("mingxin_{}", Uuid::now_v7().simple());
+        match self {
+            Self::Sqlite => format!("sqlite:{}", std::env::temp_dir().join(format!("{name}.db")).display()),
+            Self::Postgres(url) => {
+                let mut admin = PgConnection::connect(url).await.unwrap();
+                let create = format!("create database {name} template template0 encoding 'UTF8' locale 'C.UTF-8'");
+                sqlx::query(sqlx::AssertSqlSafe(create)).execute(&mut admin).await.unwrap();
+                let (server, _) = url.rsplit_once('/').unwrap();
+                format!("{server}/{name}")
+            }
+        }
+    }
+}
+
+pub struct TestApp {
+    pub db: Db,
+    pub state: AppState,
+    router: Router,
+    today: NaiveDate,
+}
+
+impl TestApp {
+    /// An empty district on a day, with the shipped example settings.
+    pub async fn on(engine: &Engine, day: &str) -> Self {
+        let today: NaiveDate = day.parse().unwrap();
+        let clock = Clock::noon(today);
+        let db = Db::open(&engine.fresh().await).await.unwrap();
+        db.write(move |tx| Box::pin(async move { examples::install(tx, clock.now()).await })).await.unwrap();
+        let state = AppState::new(db.clone(), clock, "https://mx.example.com", None).await.unwrap();
+        Self { router: server::app(state.clone()).unwrap(), db, state, today }
+    }
+
+    /// The same with the first sites of the demo district.
+    pub async fn with_sites(engine: &Engine, day: &str, count: u64) -> Self {
+        let app = Self::on(engine, day).await;
+        server::demo::fill_sites(&app.db, &app.state.settings.get(), 1, count, app.today).await.unwrap();
+        app
+    }
+
+    /// Token of the site with this serial.
+    pub async fn token(&self, serial: usize) -> String {
+        let tokens = server::board::store::first_tokens(&self.db, i64::MAX).await.unwrap();
+        tokens[serial - 1].clone()
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn get_with(&self, path: &str, headers: &[(HeaderName, &str)]) -> Answer {
+        let mut request = Request::get(path).body(Body::empty()).unwrap();
+        for (name, value) in headers {
+            request.headers_mut().insert(name, value.parse().unwrap());
+        }
+        self.send(request).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value, key: Option<&str>) -> Answer {
+        let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// A form sent by a page with script off.
+    pub async fn send_form(&self, path: &str, body: &str) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    pub async fn send_as(&self, method: Method, path: &str) -> Answer {
+        self.send(Request::builder().method(method).uri(path).body(Body::empty()).unwrap()).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The status is this one.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", String::from_utf8_lossy(&self.body));
+        self
+    }
+
+    /// It is a problem that names exactly these fields.
+    #[track_caller]
+    pub fn names(self, fields: &[&str]) -> Self {
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let named: Vec<String> = self.json()["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|error| error["field"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(named, fields);
+        self
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+
+    #[track_caller]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).unwrap_or_else(|| panic!("no {name}")).to_str().unwrap()
+    }
+}

@@ -1,0 +1,10 @@
+//! The API over HTTP, on SQLite and, when `MINGXIN_TEST_PG` names a server, on PostgreSQL: one database a test.
+
+mod helpers;
+
+mod board;
+mod flaw;
+mod look_up;
+mod pages;
+mod setting;
+mod write;
