@@ -1,12 +1,14 @@
 // Loads the application once the page is idle; under Save-Data or 2G only when a tap asks for it.
 // A tap on [data-app] before that loads it at once and is then replayed. If it does not come, everything plain works.
-// PKG is the folder of this build. Lines are joined when the page is put together: end each statement.
+// The class `live` on the root says that it has taken over. PKG is the folder of this build.
+// Lines are joined when the page is put together: end each statement.
 let app, ready;
 const load = () => app ??= import("PKG/app.js").then(async (module) => {
     Object.assign(window, JSON.parse(document.getElementById("data").textContent));
     await module.default({ module_or_path: "PKG/app.wasm" });
     await module.hydrate();
     ready = true;
+    document.documentElement.classList.add("live");
 }).catch(() => { app = null; });
 const late = () => new Promise((done) => setTimeout(done, 6000));
 addEventListener("click", (event) => {

@@ -29,7 +29,9 @@ pub fn journeys() -> Result<()> {
     let missing = JOURNEYS.iter().filter(|need| !(need.present)());
     let packages: Vec<&str> = missing.flat_map(|need| need.packages).copied().collect();
     apt(&packages)?;
-    node_modules().map(|_| ())
+    node_modules()?;
+    // Lighthouse, which the measurements use too.
+    npm_packages(&root().join("end2end/bench")).map(|_| ())
 }
 
 /// Debian packages. Without the rights: an error with the command to type.

@@ -41,16 +41,11 @@ pub async fn send_flaw(token: BoardToken, form: FlawForm) -> Sent {
 /// Send what waits. What fails for want of a network or a server goes on waiting; what is refused is dropped.
 pub async fn send_waiting() {
     let waiting: Vec<Waiting> = read(WAITING).unwrap_or_default();
-    if waiting.is_empty() {
-        return;
-    }
-    let mut left = Vec::new();
     for report in waiting {
-        if send(&report).await.is_err_and(|problem| may_pass(&problem)) {
-            left.push(report);
+        if !send(&report).await.is_err_and(|problem| may_pass(&problem)) {
+            forget(&report.key);
         }
     }
-    write(WAITING, &left);
 }
 
 async fn send(report: &Waiting) -> Result<(), Problem> {
@@ -66,6 +61,14 @@ fn keep(report: Waiting) -> bool {
     let mut waiting: Vec<Waiting> = read(WAITING).unwrap_or_default();
     waiting.push(report);
     write(WAITING, &waiting)
+}
+
+#[cfg(feature = "hydrate")]
+/// Drop one report; others may have come while it was on its way.
+fn forget(key: &str) {
+    let mut waiting: Vec<Waiting> = read(WAITING).unwrap_or_default();
+    waiting.retain(|report| report.key != key);
+    write(WAITING, &waiting);
 }
 
 /// 128 random bits in hexadecimal.
