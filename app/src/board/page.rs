@@ -27,7 +27,6 @@ fn board_view(board: PublicBoard) -> AnyView {
     view! {
         <Title text=name.clone()/>
         <Meta name="description" content=about/>
-        <Meta name="robots" content="noarchive,nosnippet"/>
         <header class="bar">
             <p>{board.district.clone()} "维权信息告示牌 " {board.serial.clone()} "号"</p>
             <p>"本牌属于本工地"</p>
