@@ -62,7 +62,8 @@ pub fn firms(text: &str) -> Result<Vec<Firm>, Advice> {
     let mut firms: Vec<Firm> = Vec::new();
     for piece in pieces(text) {
         let firm = firm(&piece).map_err(|advice| format!("“{}”：{advice}", shorten(&piece)))?;
-        if firms.iter().any(|other| other.name == firm.name) {
+        // Two teams of one firm have two persons.
+        if firms.contains(&firm) {
             return Err(format!("“{}”写了两次，请只留一处", firm.name));
         }
         firms.push(firm);

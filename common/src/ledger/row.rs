@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::column::{COLUMNS, Key};
 use super::parse::{self, Advice, given};
@@ -156,8 +156,13 @@ impl LedgerRow {
         let bank = self.optional(e, Key::Bank, |t| parse::name(t, LONGEST_NAME));
         let number = self.optional(e, Key::Account, |t| AccountNumber::parse(t).map_err(advice));
         let opened_on = self.optional(e, Key::OpenedOn, |t| {
+            // The day may be a plan, but a plan of more than a year is a slip of the pen.
             let opened = day(t)?;
-            if opened > today { Err(format!("开户日期 {opened} 还没有到，请核对")) } else { Ok(opened) }
+            if opened > today + Days::new(366) {
+                Err(format!("“{t}”在一年以后，请核对年份"))
+            } else {
+                Ok(opened)
+            }
         });
         if bank.is_none() && given(self.get(Key::Bank)).is_none() && (number.is_some() || opened_on.is_some()) {
             e.push(Key::Bank.column().word, "填了账号或开户日期，却没有开户行，请补上");
@@ -298,11 +303,11 @@ mod tests {
     }
 
     #[test]
-    fn an_account_opened_tomorrow_is_refused() {
+    fn an_account_to_be_opened_in_more_than_a_year_is_refused() {
         let opened = |day| check(&[(Key::Bank, "示例农商行"), (Key::OpenedOn, day)]);
-        assert!(opened("2026-11-23").is_ok());
-        assert!(opened("2026-11-24").is_ok());
-        assert!(opened("2026-11-25").is_err());
+        assert!(opened("2027-11-24").is_ok());
+        assert!(opened("2027-11-25").is_ok());
+        assert!(opened("2027-11-26").is_err());
     }
 
     #[test]
