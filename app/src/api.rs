@@ -31,7 +31,7 @@ pub enum Method {
 #[derive(Clone, Debug)]
 pub struct Reply {
     pub status: u16,
-    pub body: Vec<u8>,
+    pub body: String,
 }
 
 /// Fetch what stands at `path`.
@@ -51,9 +51,10 @@ pub async fn post<T: DeserializeOwned>(
 
 fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Problem> {
     if (200..300).contains(&reply.status) {
-        serde_json::from_slice(&reply.body).map_err(|_| unreadable())
+        // From a string, as resources are read while hydrating: the wasm module then holds one reader per type.
+        serde_json::from_str(&reply.body).map_err(|_| unreadable())
     } else {
-        Err(serde_json::from_slice(&reply.body).unwrap_or_else(|_| unreadable()))
+        Err(serde_json::from_str(&reply.body).unwrap_or_else(|_| unreadable()))
     }
 }
 
@@ -131,6 +132,6 @@ mod over_network {
             Some(body) => builder.header("content-type", "application/json").body(body.as_str())?.send().await?,
             None => builder.send().await?,
         };
-        Ok(Reply { status: response.status(), body: response.binary().await? })
+        Ok(Reply { status: response.status(), body: response.text().await? })
     }
 }

@@ -22,11 +22,14 @@ mod ui;
 pub use render::{Page, render};
 pub use routes::App;
 
-/// Take over the page that the server rendered. Resolves once every element answers, lazy chunk included.
+/// Take over the page that the server rendered. Resolves once every element answers, and fails if the page needs a
+/// chunk that does not come.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub async fn hydrate() {
+pub async fn hydrate() -> Result<(), wasm_bindgen::JsError> {
     console_error_panic_hook::set_once();
+    official::fetch_if_needed().await?;
     browser::start();
-    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
+    leptos::mount::hydrate_body(App);
+    Ok(())
 }

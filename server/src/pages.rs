@@ -92,7 +92,7 @@ impl Pages {
 
 /// One call of the API. A call that cannot be made is answered like one that failed.
 async fn answer(api: Router, call: Call, headers: HeaderMap, peer: Option<ConnectInfo<SocketAddr>>) -> Reply {
-    let failed = Reply { status: 500, body: Vec::new() };
+    let failed = Reply { status: 500, body: String::new() };
     let method = match call.method {
         CallMethod::Get => Method::GET,
         CallMethod::Post => Method::POST,
@@ -114,7 +114,7 @@ async fn answer(api: Router, call: Call, headers: HeaderMap, peer: Option<Connec
     let Ok(response) = api.oneshot(request).await;
     let status = response.status().as_u16();
     match to_bytes(response.into_body(), ANSWER).await {
-        Ok(body) => Reply { status, body: body.into() },
+        Ok(body) => Reply { status, body: String::from_utf8_lossy(&body).into_owned() },
         Err(_) => failed,
     }
 }

@@ -1,4 +1,4 @@
-//! What a person or CI types: `cargo xtask serve | build | test | check | bench`.
+//! What a person or CI types: `cargo xtask serve | build | test | check | bench | site`.
 
 mod bench;
 mod needs;
@@ -17,6 +17,7 @@ cargo xtask serve   build, fill a fictional district on the first run, serve it 
 cargo xtask build   the release: target/release/mingxin, one file with everything inside
 cargo xtask test    everything: format, lints, tests on both databases, browser journeys
 cargo xtask check   the quick half of test
+cargo xtask site    the first half of build: what browsers download
 cargo xtask bench   the figures of docs/performance.md, all or by group: page lighthouse http start import search code;
                     cold when named; --built takes the release as it stands, --write keeps the figures, --json FILE too";
 
@@ -35,6 +36,7 @@ fn dispatch(args: &[String]) -> Result<ExitCode> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["serve"] => serve::run_until_interrupted(),
+        ["site"] => site::build(site::Effort::Small).map(|()| ExitCode::SUCCESS),
         ["build"] => release().map(|()| ExitCode::SUCCESS),
         ["test"] => test::everything(),
         ["check"] => test::quick_half(),

@@ -14,14 +14,19 @@ impl LazyRoute for OfficialArea {
     }
 
     async fn view(_this: Self) -> AnyView {
-        let hydrating = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
-        match area().await {
-            Ok(view) => view,
-            // The page as the server finished it stands there and works; let it stand.
-            Err(_) if hydrating => std::future::pending().await,
-            Err(_) => view! { <ChunkFailed/> }.into_any(),
-        }
+        area().await.unwrap_or_else(|_| view! { <ChunkFailed/> }.into_any())
     }
+}
+
+/// Fetch the chunk before the page is taken over if the page stands in it: taking over does not wait. Fails if it
+/// could not be fetched; then the finished page is best left as it is.
+#[cfg(feature = "hydrate")]
+pub async fn fetch_if_needed() -> Result<(), wasm_bindgen::JsError> {
+    if location().pathname().is_ok_and(|path| path.starts_with("/official")) {
+        // Made by `lazy`, as what `lazy_preload!` calls without waiting.
+        __preload_area().await?;
+    }
+    Ok(())
 }
 
 /// Where the chunk begins: whatever only this calls is in it.
