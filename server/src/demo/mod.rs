@@ -6,6 +6,7 @@ mod store;
 
 use chrono::NaiveDate;
 use clap::Args;
+use common::project::NewProject;
 use common::settings::Settings;
 
 use crate::clock::Clock;
@@ -43,6 +44,11 @@ pub async fn fill(args: DemoArgs, clock: Clock) -> anyhow::Result<()> {
     println!("示例区：{}个工地", args.projects);
     db.close().await;
     Ok(())
+}
+
+/// The site that people are shown: nothing is wrong with it.
+pub fn first_site(settings: &Settings, today: NaiveDate) -> Option<NewProject> {
+    district::sites(1, 1, today, &settings.calendar).next().map(|site| site.project)
 }
 
 /// Writes the first `count` sites of the district.

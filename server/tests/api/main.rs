@@ -3,7 +3,9 @@
 mod helpers;
 
 mod board;
+mod crash;
 mod flaw;
+mod hostile;
 mod look_up;
 mod pages;
 mod setting;
