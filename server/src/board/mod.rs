@@ -2,6 +2,7 @@
 //!
 //! Law: 《保障农民工工资支付条例》第三十四条.
 
+pub mod cli;
 pub mod qr;
 pub mod routes;
 pub mod store;

@@ -183,10 +183,20 @@ async fn touch(tx: &mut Tx, token: &BoardToken, at: DateTime<Utc>) -> Result<()>
     if touched == 0 { Err(Error::NotFound("告示牌")) } else { Ok(()) }
 }
 
-/// Store a board for a project. Answers `false` if the token is taken: draw another.
-pub async fn insert(tx: &mut Tx, token: &BoardToken, project_id: &str, on: NaiveDate, shows_pay: bool) -> Result<bool> {
+/// Revoke a board and issue another for its site, which tells as much of pay. 404 for a board that is not valid.
+pub async fn replace(tx: &mut Tx, token: &BoardToken, on: NaiveDate, at: DateTime<Utc>) -> Result<BoardToken> {
+    const SITE: &str = "select project_id, shows_pay from board where token = $1 and revoked_on is null";
     const INSERT: &str = "insert into board (token, project_id, issued_on, shows_pay) values ($1, $2, $3, $4)
         on conflict (token) do nothing";
-    let stored = run!(tx, query(INSERT).bind(token.as_str()).bind(project_id).bind(on.to_string()).bind(shows_pay))?;
-    Ok(stored == 1)
+    let site: Option<(String, bool)> = db!(tx, query_as(SITE).bind(token.as_str()).fetch_optional)?;
+    let (project_id, shows_pay) = site.ok_or(Error::NotFound("告示牌"))?;
+    revoke(tx, token, on, at).await?;
+    loop {
+        let new = BoardToken::from_random(rand::random());
+        let insert = run!(tx, query(INSERT).bind(new.as_str()).bind(&project_id).bind(on.to_string()).bind(shows_pay))?;
+        // A token that is taken is drawn again.
+        if insert == 1 {
+            return Ok(new);
+        }
+    }
 }

@@ -64,6 +64,24 @@ on_both! {
 }
 
 on_both! {
+    async fn a_replaced_board_gives_way_to_one_of_the_same_site(on: Engine) {
+        let app = TestApp::with_sites(&on, "2026-11-24", 2).await;
+        let old = BoardToken::parse(&app.token(1).await).unwrap();
+        let before = board(&app.get(&format!("/api/v1/boards/{old}")).await.is(200));
+        let (token, now) = (old.clone(), app.state.clock.now());
+        let replace = |token: BoardToken| {
+            app.db.write(move |tx| Box::pin(async move { store::replace(tx, &token, now.date_naive(), now).await }))
+        };
+        let new = replace(token).await.unwrap();
+        app.state.bytes.forget(old.as_str());
+        app.get(&format!("/api/v1/boards/{old}")).await.is(410);
+        let after = board(&app.get(&format!("/api/v1/boards/{new}")).await.is(200));
+        assert_eq!((after.serial, after.pay.public), (before.serial, before.pay.public));
+        assert!(replace(old).await.is_err(), "a withdrawn board cannot be replaced again");
+    }
+}
+
+on_both! {
     async fn pay_is_shown_only_where_the_project_allows_it(on: Engine) {
         let app = TestApp::with_sites(&on, "2026-11-24", 8).await;
         let path = format!("/api/v1/boards/{}", app.token(7).await);
