@@ -10,6 +10,8 @@ mod page;
 mod pay;
 mod print;
 mod report;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 mod top;
 mod wrong;
 
