@@ -14,12 +14,11 @@
     for (const aid in aids) aids[aid] && root.classList.add(aid);
     addEventListener("DOMContentLoaded", () => {
         const box = document.getElementById("big");
-        if (!box) return;
-        box.checked = box.checked || root.classList.contains("big");
-        const keep = () => {
-            root.classList.toggle("big", box.checked);
-            try { localStorage.big = box.checked ? 1 : ""; } catch {}
-        };
-        box.addEventListener("change", keep);
+        if (box) box.checked = root.classList.contains("big");
+    });
+    addEventListener("change", ({ target }) => {
+        if (target.id !== "big") return;
+        root.classList.toggle("big", target.checked);
+        try { localStorage.big = target.checked ? 1 : ""; } catch {}
     });
 }

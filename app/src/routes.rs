@@ -15,7 +15,6 @@ use crate::ui::{find_form, page};
 #[component]
 pub fn App() -> impl IntoView {
     view! {
-        <input type="checkbox" id="big" aria-label="大字"/>
         <a class="skip" href="#main">"跳到正文"</a>
         <Router>
             <FlatRoutes fallback=NotFoundPage>

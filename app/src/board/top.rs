@@ -16,7 +16,7 @@ pub fn top(board: &PublicBoard) -> AnyView {
             {pay(board)}
             {who_pays(board)}
             {actions(board)}
-            <div class="tools">{listen_button("top")} {large_text_switch()}</div>
+            <div class="tools">{listen_button("top")} {large_text_switch("tool")}</div>
         </div>
     }
     .into_any()

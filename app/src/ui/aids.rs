@@ -1,5 +1,6 @@
 //! Small helps for reading. Each is hidden until the browser is known to be able (classes on the root, `aids.js`).
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser;
@@ -13,9 +14,15 @@ pub fn listen_button(id: &'static str) -> impl IntoView {
     }
 }
 
-/// 字大: the label of the box that stands first in every page; works without script.
-pub fn large_text_switch() -> impl IntoView {
-    view! { <label class="tool" for="big">"字大"</label> }
+/// 字大: a box that the styles look at, so that it works without script; `aids.js` remembers it.
+pub fn large_text_switch(class: &'static str) -> AnyView {
+    let switch = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        let Some(switch) = switch.get() else { return };
+        let root = document().document_element();
+        switch.set_checked(root.is_some_and(|root| root.class_list().contains("big")));
+    });
+    view! { <label class=class><input type="checkbox" id="big" node_ref=switch/>"字大"</label> }.into_any()
 }
 
 /// 转发给工友, by whatever the phone offers.

@@ -9,7 +9,7 @@ pub fn call(who: Option<String>, phone: &str) -> AnyView {
     let (target, label) = dial(phone);
     view! {
         <a class="tel" href=target>
-            <span>{who} "　" <b>{label}</b></span>
+            <span>{who.map(|who| format!("{who}　"))} <b>{label}</b></span>
             <i>"拨打"</i>
         </a>
     }

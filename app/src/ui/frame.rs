@@ -1,6 +1,7 @@
 use crate::head::{Meta, Title};
 use leptos::prelude::*;
 
+use super::aids::large_text_switch;
 use super::heading::heading;
 
 /// The line above a page that belongs to no site.
@@ -8,7 +9,7 @@ pub fn bar() -> impl IntoView {
     view! {
         <header class="bar">
             <a href="/">"明薪 · 农民工工资维权信息"</a>
-            <label for="big">"字大"</label>
+            {large_text_switch("")}
         </header>
     }
 }

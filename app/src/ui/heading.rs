@@ -11,11 +11,12 @@ static SHOWN: AtomicBool = AtomicBool::new(false);
 pub fn heading(text: impl Into<String>) -> AnyView {
     let title = NodeRef::<html::H1>::new();
     Effect::new(move |_| {
-        let Some(title) = title.get() else { return };
-        if SHOWN.swap(true, Ordering::Relaxed) {
-            // Focus fails only where the element is gone again, and then nothing is lost.
-            let _ = title.focus();
+        if title.get().is_none() || !SHOWN.swap(true, Ordering::Relaxed) {
+            return;
         }
+        // The title is in the page only after this turn, and the page may be left again before.
+        let focus = move || title.try_get_untracked().flatten().map(|title| title.focus());
+        drop(request_animation_frame(move || drop(focus())));
     });
     view! {
         <h1 tabindex="-1" node_ref=title>

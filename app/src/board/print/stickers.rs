@@ -21,6 +21,7 @@ fn stickers(board: PublicBoard) -> AnyView {
     view! {
         <Title text=format!("{}贴纸", spoken_name(&board))/>
         <nav class="screen">
+            <h1>"贴纸"</h1>
             <button data-print>"打印"</button>
             <span>"纸张选 A4，竖向，不留边距，不缩放；沿虚线裁开。"</span>
             <a href=path>"回到牌子"</a>
