@@ -1,5 +1,6 @@
 //! The API over HTTP, on SQLite and, when `MINGXIN_TEST_PG` names a server, on PostgreSQL: one database a test.
 
+mod engine;
 mod helpers;
 
 mod board;
