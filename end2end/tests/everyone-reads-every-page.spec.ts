@@ -1,0 +1,69 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { withdrawnToken, type Board } from "../fixtures/board";
+import { expect, GONE, test } from "../fixtures/test";
+
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Every public page, with what can stand on it. */
+const pages: { name: string; path: (boards: Board[]) => string; board?: boolean }[] = [
+    { name: "home", path: () => "/" },
+    { name: "hits", path: () => "/?q=示例" },
+    { name: "hits by number", path: (boards) => `/?q=${boards[0]!.permit}` },
+    { name: "no hits", path: () => "/?q=没有这样的工地" },
+    { name: "too short a question", path: () => "/?q=北" },
+    { name: "board", path: (boards) => `/b/${boards[0]!.token}`, board: true },
+    { name: "board without officer", path: (boards) => `/b/${boards.find(({ missing }) => missing.includes("officer"))!.token}`, board: true },
+    { name: "board with unpaid wages", path: (boards) => `/b/${boards.find(({ pay }) => pay.months[0]?.workers_paid === 0)!.token}`, board: true },
+    { name: "board without public pay", path: (boards) => `/b/${boards.find(({ pay }) => !pay.public)!.token}`, board: true },
+    { name: "stale board", path: (boards) => `/b/${boards.find(({ stale }) => stale)!.token}`, board: true },
+    { name: "ways to complain", path: (boards) => `/b/${boards[0]!.token}/report`, board: true },
+    { name: "wrong board", path: (boards) => `/b/${boards[0]!.token}/wrong`, board: true },
+    { name: "wrong board, thanks", path: (boards) => `/b/${boards[0]!.token}/wrong?sent=1`, board: true },
+    { name: "unknown board", path: () => "/b/0000000000" },
+    { name: "replaced board", path: () => `/b/${withdrawnToken()}` },
+    { name: "unknown page", path: () => "/nothing/here" },
+    { name: "rights", path: () => "/rights" },
+    { name: "offline", path: () => "/offline" },
+    { name: "officials", path: () => "/official" },
+    { name: "A3 sheet", path: (boards) => `/b/${boards[0]!.token}/print?size=a3` },
+    { name: "stickers", path: (boards) => `/b/${boards[0]!.token}/stickers` },
+];
+
+async function expectNoViolations(page: Page, axe: AxeBuilder) {
+    const { violations } = await axe.analyze();
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
+}
+
+for (const { name, path, board } of pages) {
+    for (const colorScheme of ["light", "dark"] as const) {
+        test(`${name}, ${colorScheme}: axe finds nothing`, async ({ page, boards, trouble }) => {
+            trouble.expect(...GONE);
+            await page.emulateMedia({ colorScheme });
+            await page.goto(path(boards));
+            await expectNoViolations(page, new AxeBuilder({ page }).withTags(STANDARDS));
+            // 7:1, so that it reads in the sun.
+            if (board) await expectNoViolations(page, new AxeBuilder({ page }).withRules("color-contrast-enhanced"));
+        });
+    }
+
+    test(`${name}: nothing sticks out at 200 % text, nor with larger text`, async ({ page, boards, trouble }) => {
+        test.skip(["A3 sheet", "stickers"].includes(name), "a sheet has the size of its paper");
+        trouble.expect(...GONE);
+        await page.goto(path(boards));
+        const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(await overhang()).toBe(0);
+        await page.evaluate(() => document.documentElement.classList.add("big"));
+        expect(await overhang()).toBe(0);
+        await page.evaluate(() => {
+            document.documentElement.classList.remove("big");
+            document.documentElement.style.fontSize = "200%";
+        });
+        expect(await overhang()).toBe(0);
+    });
+}
+
+test("the interface of programs can be read", async ({ page }) => {
+    await page.goto("/api/v1/docs/");
+    await expect(page.getByRole("heading", { name: /明薪开放接口/ })).toBeVisible();
+});
