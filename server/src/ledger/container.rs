@@ -30,6 +30,7 @@ pub struct Container {
 impl Container {
     pub fn open(mut file: File) -> Result<Self, Refused> {
         let mut header = [0; HEADER];
+        file.seek(SeekFrom::Start(0))?;
         file.read_exact(&mut header)?;
         let shift = u16::from_le_bytes([header[30], header[31]]);
         if !matches!(shift, 9 | 12) {
@@ -39,6 +40,11 @@ impl Container {
         container.read_table(&header)?;
         container.read_directory(u32_at(&header, 48))?;
         Ok(container)
+    }
+
+    /// Whether it holds a workbook of today, locked by a password.
+    pub fn is_encrypted(&self) -> bool {
+        self.has("EncryptedPackage")
     }
 
     pub fn has(&self, name: &str) -> bool {

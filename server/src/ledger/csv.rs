@@ -65,18 +65,15 @@ fn encoding_of(file: &mut File) -> Result<&'static Encoding, Refused> {
     }
     let nulls = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (nulls(0), nulls(1));
-    // Chinese text in UTF-16 has few nulls, but its commas, digits and line ends have.
-    if even + odd > 0 {
-        return match (even, odd) {
-            (0, _) => Ok(UTF_16LE),
-            (_, 0) => Ok(UTF_16BE),
-            _ => Err(binary()),
-        };
-    }
-    [UTF_8, GB18030]
-        .into_iter()
-        .find_map(|encoding| is_all(file, encoding).transpose())
-        .unwrap_or_else(|| Err(binary()))
+    // Chinese text in UTF-16 has nulls beside its commas, digits and line ends, and a few in characters such as 一.
+    let likely: &[&Encoding] = match (even, odd) {
+        (0, 0) => &[UTF_8, GB18030],
+        _ if odd > even * 4 => &[UTF_16LE],
+        _ if even > odd * 4 => &[UTF_16BE],
+        _ => &[],
+    };
+    let found = likely.iter().find_map(|encoding| is_all(file, encoding).transpose());
+    found.unwrap_or_else(|| Err(binary()))
 }
 
 /// `Some` if every byte of the file is text in this encoding.

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use super::container::Container;
 use super::read::letters;
 
 /// The longest text that a cell of a workbook can hold, in characters.
@@ -148,8 +149,11 @@ pub fn sniff(path: &Path, file: &mut File) -> Result<Format, Refused> {
         "csv" | "txt" | "tsv" => Format::Csv,
         _ => return Err(Refused::new("只能导入 .xlsx、.xls 和 .csv 文件，请用 Excel 或 WPS 另存为其中一种")),
     };
+    if found == named {
+        return Ok(found);
+    }
     // A workbook with a password is an old container around a new workbook.
-    if found == named || (named == Format::Xlsx && found == Format::Xls) {
+    if found == Format::Xls && Container::open(file.try_clone()?).is_ok_and(|it| it.is_encrypted()) {
         return Ok(found);
     }
     if found == Format::Csv && named != Format::Csv && head.contains(&0) {

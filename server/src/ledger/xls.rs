@@ -33,7 +33,7 @@ const FORMATS: usize = 70_000;
 /// Reads every sheet in the order of the tabs.
 pub fn read(file: File, sink: &mut impl Sink) -> Result<(), Refused> {
     let container = Container::open(file)?;
-    if container.has("EncryptedPackage") {
+    if container.is_encrypted() {
         return Err(password());
     }
     let name = ["Workbook", "Book"].into_iter().find(|name| container.has(name));
