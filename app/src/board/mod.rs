@@ -8,6 +8,7 @@ mod channels;
 mod lost;
 mod page;
 mod pay;
+#[cfg(feature = "ssr")]
 mod print;
 mod report;
 #[cfg(all(test, feature = "ssr"))]
@@ -23,9 +24,14 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 pub use page::BoardPage;
+#[cfg(feature = "ssr")]
 pub use print::{PrintPage, StickersPage};
 pub use report::ReportPage;
 pub use wrong::WrongPage;
+
+// Sheets are only ever finished by the server, so that what browsers download does without them.
+#[cfg(not(feature = "ssr"))]
+pub use crate::ui::{OpenAnew as PrintPage, OpenAnew as StickersPage};
 
 use self::lost::lost;
 use crate::api::get;

@@ -8,6 +8,8 @@ mod failed;
 mod find_form;
 mod frame;
 mod heading;
+#[cfg(not(feature = "ssr"))]
+mod open_anew;
 
 pub use aids::{large_text_switch, listen_button, share_button};
 pub use call::{call, channel_call, channel_fact, dial};
@@ -17,3 +19,5 @@ pub use failed::{failed, opening};
 pub use find_form::find_form;
 pub use frame::{bar, foot, page};
 pub use heading::heading;
+#[cfg(not(feature = "ssr"))]
+pub use open_anew::OpenAnew;
