@@ -44,22 +44,28 @@ mod collected {
 
     /// The tags of a page being rendered; what is said last holds.
     #[derive(Clone, Default)]
-    pub struct Tags(Arc<Mutex<(Option<String>, BTreeMap<&'static str, String>)>>);
+    pub struct Tags(Arc<Mutex<Said>>);
+
+    #[derive(Default)]
+    struct Said {
+        title: Option<String>,
+        meta: BTreeMap<&'static str, String>,
+    }
 
     impl Tags {
         pub(super) fn set_title(&self, title: String) {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(title);
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).title = Some(title);
         }
 
         pub(super) fn set_meta(&self, name: &'static str, content: String) {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).1.insert(name, content);
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).meta.insert(name, content);
         }
 
         /// The tags, escaped.
         pub fn html(&self) -> String {
             let tags = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut html = format!("<title>{}</title>", escape(tags.0.as_deref().unwrap_or(SITE)));
-            for (name, content) in &tags.1 {
+            let mut html = format!("<title>{}</title>", escape(tags.title.as_deref().unwrap_or(SITE)));
+            for (name, content) in &tags.meta {
                 // Writing to a string does not fail.
                 let _ = write!(html, "<meta name=\"{name}\" content=\"{}\">", escape(content));
             }
