@@ -65,11 +65,18 @@ async function page(event, url) {
     const name = keptName(url);
     const fresh = fetchPage(event.request, name).catch(() => null);
     const kept = name && await caches.match(name);
-    if (!kept) return await fresh ?? await caches.match("/offline") ?? Response.error();
+    if (!kept) return await fresh ?? noNetwork(url);
     event.waitUntil(fresh);
     const late = new Promise((give) => setTimeout(give, PATIENCE_MS));
     const answer = await Promise.race([fresh, late]);
     return answer && answer.status < 500 ? answer : kept;
+}
+
+// The page that says so has its own address, behind which stands what was asked for: the application would not find its
+// way under another one.
+async function noNetwork({ pathname, search }) {
+    if (pathname !== "/offline") return Response.redirect(`/offline#${pathname}${search}`);
+    return await caches.match("/offline") ?? Response.error();
 }
 
 async function asset(request) {

@@ -125,8 +125,6 @@ test("works by keyboard alone", async ({ page, board }) => {
     const home = new HomePage(page);
     await home.open();
     await page.keyboard.press("Tab");
-    await expect(page.getByRole("checkbox", { name: "大字" })).toBeFocused();
-    await page.keyboard.press("Tab");
     await expect(page.getByRole("link", { name: "跳到正文" })).toBeFocused();
     await expect(page.getByRole("link", { name: "跳到正文" })).toBeInViewport();
     await page.keyboard.press("Enter");

@@ -92,7 +92,7 @@ test("the button 我没拿到工资 opens the ways of this site", { tag: "@plain
 });
 
 const lost = [
-    { what: "an unknown token", token: () => "0000000000", title: "没有这块告示牌", next: "再扫一次二维码" },
+    { what: "an unknown token", token: () => "0000000000", title: "没有这块告示牌", next: "重新扫一次二维码" },
     { what: "a mistyped token", token: () => "7K3M9-XXXXX", title: "没有这块告示牌", next: "10位编号" },
     { what: "a replaced board", token: withdrawnToken, title: "这块告示牌已停用", next: "现在挂的牌子" },
 ];
@@ -127,7 +127,7 @@ test("larger text stays on the next page", async ({ page, board }) => {
     const large = await sign.site.evaluate((title) => getComputedStyle(title).fontSize);
     await page.reload();
     await expect(sign.site).toHaveCSS("font-size", large);
-    await page.getByRole("checkbox", { name: "大字" }).press("Space");
+    await page.getByRole("checkbox", { name: "字大" }).press("Space");
     await expect(sign.site).not.toHaveCSS("font-size", large);
 });
 
@@ -145,6 +145,7 @@ test("a board opened once can be read without a network", async ({ page, context
 
     await sign.open(boards[1]!.token);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("现在没有网络");
+    await expect(page.getByRole("link", { name: "再试一次" })).toHaveAttribute("href", new RegExp(`/b/${boards[1]!.token}$`));
     await page.getByRole("link", { name: spokenName(board) }).click();
     await expect(sign.site).toHaveText(spokenName(board));
 });

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 pub fn marked(text: &str, span: Option<(usize, usize)>) -> AnyView {
     let Some((start, end)) = span else { return text.to_owned().into_any() };
     let part = |from: usize, to: usize| text.chars().skip(from).take(to.saturating_sub(from)).collect::<String>();
-    let rest = text.chars().skip(end).collect::<String>();
-    view! { {part(0, start)} <mark>{part(start, end)}</mark> {rest} }.into_any()
+    // An empty text would be finished as a blank.
+    let around = |from: usize, to: usize| Some(part(from, to)).filter(|part| !part.is_empty());
+    view! { {around(0, start)} <mark>{part(start, end)}</mark> {around(end, usize::MAX)} }.into_any()
 }
 
 /// Why a hit was found: the field, how it matched, and what matched.
