@@ -1,8 +1,7 @@
 -- Asks for every path of a list in turn, beginning anywhere.
 local requests, at = {}, 0
 
-function init(args)
-    wrk.init(args)
+function init()
     for path in io.lines("LIST") do
         requests[#requests + 1] = wrk.format("GET", path)
     end

@@ -2,8 +2,7 @@
 local number = 0
 local run
 
-function init(args)
-    wrk.init(args)
+function init()
     math.randomseed(os.time())
     run = os.time() .. "-" .. math.random(1000000)
 end
