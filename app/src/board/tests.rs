@@ -36,7 +36,7 @@ fn board() -> Value {
 
 /// The page at `path` while the API answers everything with `answer`.
 async fn page(path: &str, status: u16, answer: Value) -> Page {
-    let body = answer.to_string().into_bytes();
+    let body = answer.to_string();
     let transport = Transport::new(move |_| {
         let reply = Reply { status, body: body.clone() };
         async move { reply }
