@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+use super::encode;
 use super::finders::{finders, hand_scan};
 use super::hits::{found, found_near};
 use super::visited::visited;
@@ -41,7 +42,15 @@ pub fn HomePage() -> impl IntoView {
                 {find_form(asked.get_untracked().0)}
             </div>
             {finders(move || find_near(near))}
-            <section aria-live="polite">
+            <section>
+                <p role="status">
+                    <Transition>
+                        {move || match near.get() {
+                            Some(answer) => summary(&answer.map(Some)).map(|told| format!("附近{told}")),
+                            None => hits.get().as_ref().and_then(summary),
+                        }}
+                    </Transition>
+                </p>
                 {move || near.get().map(|answer| match answer {
                     Ok(hits) => found_near(hits),
                     Err(problem) => failed(problem),
@@ -67,6 +76,16 @@ async fn look_up(q: String, after: String) -> Result<Option<ProjectHits>, Proble
     }
     let after = if after.is_empty() { String::new() } else { format!("&after={}", encode(&after)) };
     get(format!("{PROJECTS}?q={}{after}", encode(&q))).await.map(Some)
+}
+
+/// What a screen reader is told once the answer is there; the list itself is read on demand.
+fn summary(answer: &Result<Option<ProjectHits>, Problem>) -> Option<String> {
+    let hits = answer.as_ref().ok()?.as_ref()?;
+    match (hits.hits.len(), &hits.next) {
+        (0, _) => None,
+        (count, None) => Some(format!("查到{count}个工地")),
+        (count, Some(_)) => Some(format!("先列出{count}个工地")),
+    }
 }
 
 fn answer_view(q: String, answer: Result<Option<ProjectHits>, Problem>) -> AnyView {
@@ -101,27 +120,4 @@ async fn ask_near() -> Result<ProjectHits, Problem> {
 
 fn find_near(near: RwSignal<Option<Result<ProjectHits, Problem>>>) {
     leptos::task::spawn_local(async move { near.set(Some(ask_near().await)) });
-}
-
-/// For a query string: everything but letters and digits as %XX.
-fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len() * 3);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::encode;
-
-    #[test]
-    fn a_query_is_encoded_byte_by_byte() {
-        assert_eq!(encode("滨江 3&x=1"), "%E6%BB%A8%E6%B1%9F%203%26x%3D1");
-    }
 }
