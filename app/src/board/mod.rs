@@ -48,6 +48,8 @@ fn with_board(show: fn(PublicBoard) -> AnyView) -> AnyView {
     let params = use_params_map();
     let board = Resource::new(move || params.read().get("token").unwrap_or_default(), fetch);
     view! {
+        // Listed, but neither copied nor shown in part: work phones stand on every page of a board.
+        <Meta name="robots" content="noarchive,nosnippet"/>
         <Suspense fallback=opening>
             {move || Suspend::new(async move {
                 match board.await {
