@@ -194,6 +194,32 @@ impl Db {
 }
 
 impl Tx {
+    /// Makes room for many rows: more pages in memory, so that few are written twice, and a full-text index that
+    /// collects more before it writes. PostgreSQL needs nothing.
+    pub async fn begin_bulk(&mut self) -> Result<()> {
+        self.size_bulk(64_000, 16 << 20).await
+    }
+
+    /// Gives the room back, before the commit.
+    pub async fn end_bulk(&mut self) -> Result<()> {
+        self.size_bulk(8_000, 1 << 20).await
+    }
+
+    /// Page cache in KiB, memory of a full-text index in bytes.
+    async fn size_bulk(&mut self, cache_kib: u32, index_bytes: i64) -> Result<()> {
+        if let Self::Sqlite(tx) = self {
+            let cache = sqlx::AssertSqlSafe(format!("pragma cache_size = -{cache_kib}"));
+            sqlx::query(cache).execute(&mut **tx).await?;
+            for sql in [
+                "insert into project_search (project_search, rank) values ('hashsize', $1)",
+                "insert into company_search (company_search, rank) values ('hashsize', $1)",
+            ] {
+                sqlx::query(sql).bind(index_bytes).execute(&mut **tx).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Makes it durable.
     pub async fn commit(self) -> Result<()> {
         match self {

@@ -9,8 +9,9 @@ use common::project::{NewProject, Party, Role};
 use uuid::Uuid;
 
 use super::header::Layout;
+use super::load::{self, PartyRow, Stored};
 use super::report::FieldChange;
-use super::store::{self, PartyRow, Stored};
+use super::store;
 use super::table::Checked;
 use crate::db::Tx;
 use crate::error::Result;
@@ -64,13 +65,13 @@ pub fn compare(
 /// brings a code or a permit for the first time finds the project that was stored without it.
 pub async fn find(tx: &mut Tx, rows: &[Checked], used: &mut HashSet<Uuid>) -> Result<HashMap<(String, u32), String>> {
     let codes: Vec<String> = rows.iter().filter_map(|row| code(&row.project)).collect();
-    let by_code: HashMap<String, String> = store::ids_by_code(tx, &codes).await?.into_iter().collect();
+    let by_code: HashMap<String, String> = load::ids_by_code(tx, &codes).await?.into_iter().collect();
     let is_found = |row: &&Checked| code(&row.project).is_some_and(|code| by_code.contains_key(&code));
     let rest: Vec<&Checked> = rows.iter().filter(|row| !is_found(row)).collect();
     let permits: Vec<String> = rest.iter().filter_map(|row| permit(&row.project)).collect();
-    let by_permit = first_of_each(store::ids_by_permit(tx, &permits).await?);
+    let by_permit = first_of_each(load::ids_by_permit(tx, &permits).await?);
     let names: Vec<String> = rest.iter().map(|row| row.project.name.clone()).collect();
-    let named = store::ids_by_name(tx, &names).await?.into_iter().map(|(name, firm, id)| ((name, firm), id));
+    let named = load::ids_by_name(tx, &names).await?.into_iter().map(|(name, firm, id)| ((name, firm), id));
     let by_name = first_of_each(named);
     let mut meant = HashMap::new();
     for row in rows {

@@ -5,7 +5,7 @@ use std::path::Path;
 use common::ledger::{COLUMNS, Column, Key, Kind, LedgerRow};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::store;
+use super::load;
 use crate::db::Db;
 
 /// Projects that are read at a time.
@@ -22,8 +22,8 @@ pub async fn export_projects(db: &Db, file: &Path) -> anyhow::Result<usize> {
     write_head(sheet, &formats)?;
     let (mut after, mut count) = (0, 0_u32);
     loop {
-        let ids = store::ids_after(&mut tx, after, PAGE).await?;
-        let mut page = store::load(&mut tx, &ids).await?;
+        let ids = load::ids_after(&mut tx, after, PAGE).await?;
+        let mut page = load::load(&mut tx, &ids).await?;
         page.sort_by_key(|stored| stored.number);
         for stored in &page {
             count += 1;

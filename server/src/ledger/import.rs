@@ -12,15 +12,16 @@ use uuid::Uuid;
 use super::change::{self, Difference};
 use super::company::{Companies, Wanted};
 use super::guard::Refused;
+use super::load::{self, Stored};
 use super::read;
 use super::report::{ImportReport, ProjectChange};
-use super::store::{self, New, NewBoard, Stored};
+use super::store::{self, New, NewBoard, SearchText};
 use super::table::{Checked, Found, Table, row_fault};
 use crate::db::{Db, Tx};
 use crate::error::Result;
 
 /// Rows that are compared and written together.
-const BATCH: usize = 250;
+const BATCH: usize = 1_000;
 /// Batches that may wait for the database.
 const WAITING: usize = 2;
 
@@ -83,7 +84,7 @@ pub async fn import_projects(
     }
     let worth = report.added + report.changed > 0 && (report.refused == 0 || options.partial);
     if let Some(writer) = writer.filter(|writer| writer.writes && worth) {
-        writer.tx.commit().await?;
+        writer.commit().await?;
         report.stored = true;
     }
     Ok(report)
@@ -125,7 +126,10 @@ impl Writer {
     /// Begins the transaction. `source` is named in the history.
     pub async fn open(db: &Db, writes: bool, source: String, today: NaiveDate, now: DateTime<Utc>) -> Result<Self> {
         let mut tx = if writes { db.begin().await? } else { db.snapshot().await? };
-        let is_first = store::is_empty(&mut tx).await?;
+        if writes {
+            tx.begin_bulk().await?;
+        }
+        let is_first = load::is_empty(&mut tx).await?;
         let companies = Companies::open(&mut tx).await?;
         Ok(Self { tx, writes, is_first, companies, used: HashSet::new(), source, today, now })
     }
@@ -133,11 +137,12 @@ impl Writer {
     /// Takes a batch of good rows: what is new is added, what differs is changed.
     async fn take(&mut self, rows: Vec<Checked>, report: &mut ImportReport) -> Result<()> {
         let mut stored = self.find(&rows).await?;
-        let mut new = Vec::new();
+        let (mut new, mut search) = (Vec::new(), Vec::new());
         for row in rows {
             let known = stored.remove(&row.row_key());
             let Some(known) = known else {
                 new.push(row.project);
+                search.push(row.search);
                 continue;
             };
             match change::compare(&row.project, &known.project, &row.sheet.layout, self.today) {
@@ -155,13 +160,23 @@ impl Writer {
         report.added += new.len();
         if self.writes {
             let boards = new.iter().map(|_| NewBoard::issue(self.today, self.now)).collect();
-            self.add(&new, boards).await?;
+            self.add_all(&new, search, boards).await?;
         }
         Ok(())
     }
 
     /// Stores projects that are not known yet, each with its board; their ids.
     pub async fn add(&mut self, projects: &[NewProject], boards: Vec<NewBoard>) -> Result<Vec<Uuid>> {
+        let search = projects.iter().map(SearchText::of).collect();
+        self.add_all(projects, search, boards).await
+    }
+
+    async fn add_all(
+        &mut self,
+        projects: &[NewProject],
+        search: Vec<SearchText>,
+        boards: Vec<NewBoard>,
+    ) -> Result<Vec<Uuid>> {
         let wanted: Vec<Wanted> = projects.iter().flat_map(wanted).collect();
         let mut firms = self.companies.resolve(&mut self.tx, &wanted, self.now).await?.into_iter();
         let new: Vec<New> = projects
@@ -174,7 +189,7 @@ impl Writer {
             .collect();
         let ids: Vec<Uuid> = new.iter().map(|new| new.id).collect();
         self.used.extend(&ids);
-        store::insert_all(&mut self.tx, &new, self.today, self.now).await?;
+        store::insert_all(&mut self.tx, &new, search, self.today, self.now).await?;
         Ok(ids)
     }
 
@@ -184,7 +199,8 @@ impl Writer {
     }
 
     /// Makes it durable.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.tx.end_bulk().await?;
         self.tx.commit().await
     }
 
@@ -204,10 +220,9 @@ impl Writer {
         }
         change::replace_parties(tx, stored, project, &companies, self.today).await?;
         store::keep_history(tx, &stored.id, &difference.fields, &self.source, self.now).await?;
-        let (was, entry) =
-            (store::search_entry(stored.number, &stored.project), store::search_entry(stored.number, project));
-        if was != entry {
-            store::reindex(tx, store::Index::Project, &[entry]).await?;
+        let search = SearchText::of(project);
+        if search != SearchText::of(&stored.project) {
+            store::reindex(tx, store::Index::Project, &[search.entry(stored.number)]).await?;
         }
         Ok(())
     }
@@ -220,7 +235,7 @@ impl Writer {
         let meant = change::find(&mut self.tx, rows, &mut self.used).await?;
         let ids: Vec<String> = meant.values().cloned().collect();
         let mut stored: HashMap<String, Stored> =
-            store::load(&mut self.tx, &ids).await?.into_iter().map(|stored| (stored.id.clone(), stored)).collect();
+            load::load(&mut self.tx, &ids).await?.into_iter().map(|stored| (stored.id.clone(), stored)).collect();
         for stored in stored.values_mut() {
             self.as_before(stored);
         }

@@ -15,6 +15,7 @@ mod export;
 mod guard;
 mod header;
 mod import;
+mod load;
 mod read;
 mod report;
 mod store;

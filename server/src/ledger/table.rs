@@ -13,6 +13,7 @@ use super::guard::Refused;
 use super::header::{Layout, is_no_site, unit_of_title};
 use super::read::{Row, Sink, letters};
 use super::report::{CellFault, RowFault};
+use super::store::SearchText;
 use crate::bulk::Marks;
 
 /// Rows that are searched for the header.
@@ -30,6 +31,7 @@ pub struct Checked {
     pub sheet: Arc<SheetInfo>,
     pub row: u32,
     pub project: NewProject,
+    pub search: SearchText,
 }
 
 /// What comes out of a file, in its order.
@@ -122,7 +124,10 @@ impl<F: FnMut(Found) -> Result<(), Refused>> Table<F> {
             Ok(project) if errors.is_empty() => {
                 self.seen.check(&project, &sheet.name, row.number, &mut errors);
                 if errors.is_empty() {
-                    Found::Good(Box::new(Checked { sheet: Arc::clone(sheet), row: row.number, project }))
+                    {
+                        let search = SearchText::of(&project);
+                        Found::Good(Box::new(Checked { sheet: Arc::clone(sheet), row: row.number, project, search }))
+                    }
                 } else {
                     Found::Bad(row_fault(sheet, row.number, &errors))
                 }
