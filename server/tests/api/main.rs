@@ -1,10 +1,6 @@
 //! The API over HTTP, on SQLite and, when `MINGXIN_TEST_PG` names a server, on PostgreSQL: one database a test.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test stops at the first surprise and says what it left out"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise and says what it left out")]
 
 mod engine;
 mod helpers;
