@@ -16,6 +16,7 @@ pub fn found(q: String, token: Option<BoardToken>, hits: ProjectHits) -> AnyView
     }
     let more = hits.next.map(|next| format!("/?q={}&after={}", encode(&q), encode(&next)));
     view! {
+        <h2>"查到的工地"</h2>
         <ul>{list(hits.hits)}</ul>
         {more.map(|more| view! { <p><a class="btn" href=more>"再看后面的"</a></p> })}
     }
@@ -27,7 +28,7 @@ pub fn found_near(hits: ProjectHits) -> AnyView {
     if hits.hits.is_empty() {
         return view! { <p class="note">"附近没有登记的工地。请输入工地或公司的名称查找。"</p> }.into_any();
     }
-    view! { <ul>{list(hits.hits)}</ul> }.into_any()
+    view! { <h2>"附近的工地"</h2> <ul>{list(hits.hits)}</ul> }.into_any()
 }
 
 fn nothing(q: &str) -> AnyView {

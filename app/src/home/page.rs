@@ -42,15 +42,7 @@ pub fn HomePage() -> impl IntoView {
                 {find_form(asked.get_untracked().0)}
             </div>
             {finders(move || find_near(near))}
-            <section>
-                <p role="status">
-                    <Transition>
-                        {move || match near.get() {
-                            Some(answer) => summary(&answer.map(Some)).map(|told| format!("附近{told}")),
-                            None => hits.get().as_ref().and_then(summary),
-                        }}
-                    </Transition>
-                </p>
+            <section aria-live="polite">
                 {move || near.get().map(|answer| match answer {
                     Ok(hits) => found_near(hits),
                     Err(problem) => failed(problem),
@@ -76,16 +68,6 @@ async fn look_up(q: String, after: String) -> Result<Option<ProjectHits>, Proble
     }
     let after = if after.is_empty() { String::new() } else { format!("&after={}", encode(&after)) };
     get(format!("{PROJECTS}?q={}{after}", encode(&q))).await.map(Some)
-}
-
-/// What a screen reader is told once the answer is there; the list itself is read on demand.
-fn summary(answer: &Result<Option<ProjectHits>, Problem>) -> Option<String> {
-    let hits = answer.as_ref().ok()?.as_ref()?;
-    match (hits.hits.len(), &hits.next) {
-        (0, _) => None,
-        (count, None) => Some(format!("查到{count}个工地")),
-        (count, Some(_)) => Some(format!("先列出{count}个工地")),
-    }
 }
 
 fn answer_view(q: String, answer: Result<Option<ProjectHits>, Problem>) -> AnyView {
