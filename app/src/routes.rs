@@ -14,8 +14,9 @@ use crate::ui::{find_form, page};
 /// The whole application. A board stands under `/b/…` and, as its QR code has it in capitals, under `/B/…`.
 #[component]
 pub fn App() -> impl IntoView {
+    // The browser itself has to jump: the router would leave the focus where it is.
     view! {
-        <a class="skip" href="#main">"跳到正文"</a>
+        <a class="skip" href="#main" rel="external">"跳到正文"</a>
         <Router>
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage/>
