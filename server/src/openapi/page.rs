@@ -17,7 +17,7 @@ use super::Description;
 
 const STYLE: &str = "\
     :root{color-scheme:light dark}\
-    body{font:16px/1.65 system-ui,\"PingFang SC\",\"Noto Sans SC\",\"Microsoft YaHei\",sans-serif;max-width:56rem;margin:0 auto;padding:1rem 1rem 4rem;overflow-wrap:anywhere}\
+    body{background:Canvas;color:CanvasText;font:16px/1.65 system-ui,\"PingFang SC\",\"Noto Sans SC\",\"Microsoft YaHei\",sans-serif;max-width:56rem;margin:0 auto;padding:1rem 1rem 4rem;overflow-wrap:anywhere}\
     h1{font-size:1.8rem}h2{font-size:1.3rem;margin:2.5rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}\
     code,pre{font-family:ui-monospace,Consolas,monospace;font-size:.9rem}\
     pre{overflow:auto;padding:.75rem 1rem;border:1px solid #8888;border-radius:4px}\
