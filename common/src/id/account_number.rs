@@ -1,7 +1,6 @@
 //! 银行账号: the number of a company's account, such as the special wage account. It has no check digit.
 
-use super::{IdFault, IdKind, checked_text, hide_front, shown_masked, stranger};
-use crate::text::compact;
+use super::{IdFault, IdKind, bank_digits, checked_text, hide_front, shown_masked};
 
 checked_text! {
     /// 6–32 digits. No `Display`, masked in logs.
@@ -12,18 +11,7 @@ shown_masked!(AccountNumber);
 impl AccountNumber {
     /// Blanks and dashes between the digits are read over.
     pub fn parse(text: &str) -> Result<Self, IdFault> {
-        let kind = IdKind::AccountNumber;
-        let number = compact(text).replace('-', "");
-        if number.is_empty() {
-            return Err(IdFault::Missing(kind));
-        }
-        if let Some(found) = stranger(&number, |c| c.is_ascii_digit()) {
-            return Err(IdFault::Character { kind, found });
-        }
-        match number.len() {
-            6..=32 => Ok(Self(number)),
-            found => Err(IdFault::Length { kind, found }),
-        }
+        bank_digits(text, IdKind::AccountNumber, 6..=32).map(Self)
     }
 
     /// All but the last four digits hidden.

@@ -1,7 +1,6 @@
 //! 银行卡号: the number of a worker's own card.
 
-use super::{IdFault, IdKind, checked_text, hide_front, shown_masked, stranger};
-use crate::text::compact;
+use super::{IdFault, IdKind, bank_digits, checked_text, hide_front, shown_masked};
 
 checked_text! {
     /// 16–19 digits. Personal data: no `Display`, masked in logs.
@@ -12,18 +11,7 @@ shown_masked!(BankCard);
 impl BankCard {
     /// Blanks and dashes between the digits are read over.
     pub fn parse(text: &str) -> Result<Self, IdFault> {
-        let kind = IdKind::BankCard;
-        let number = compact(text).replace('-', "");
-        if number.is_empty() {
-            return Err(IdFault::Missing(kind));
-        }
-        if let Some(found) = stranger(&number, |c| c.is_ascii_digit()) {
-            return Err(IdFault::Character { kind, found });
-        }
-        match number.len() {
-            16..=19 => Ok(Self(number)),
-            found => Err(IdFault::Length { kind, found }),
-        }
+        bank_digits(text, IdKind::BankCard, 16..=19).map(Self)
     }
 
     /// The Luhn check of cards fails. Only a doubt, since some passbook accounts fail it too.

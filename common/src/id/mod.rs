@@ -94,6 +94,19 @@ fn all_digits(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// A number of digits only, as banks give them: blanks and dashes between the digits are read over.
+fn bank_digits(text: &str, kind: IdKind, lengths: std::ops::RangeInclusive<usize>) -> Result<String, IdFault> {
+    let number = crate::text::compact(text).replace('-', "");
+    if number.is_empty() {
+        return Err(IdFault::Missing(kind));
+    }
+    if let Some(found) = stranger(&number, |c| c.is_ascii_digit()) {
+        return Err(IdFault::Character { kind, found });
+    }
+    let found = number.len();
+    if lengths.contains(&found) { Ok(number) } else { Err(IdFault::Length { kind, found }) }
+}
+
 /// The first character that `allowed` does not have.
 fn stranger(text: &str, allowed: impl Fn(char) -> bool) -> Option<char> {
     text.chars().find(|c| !allowed(*c))
