@@ -24,6 +24,9 @@ const CAPACITY: u64 = 20 * 1024 * 1024;
 /// Shorter bodies gain nothing from compression.
 const WORTH_COMPRESSING: usize = 512;
 
+/// The view of a board for programs.
+pub const JSON: &str = "json";
+
 /// A finished answer before it is kept.
 pub struct Fresh {
     pub status: StatusCode,
@@ -49,11 +52,15 @@ impl Fresh {
 /// A kept answer.
 pub struct Kept {
     status: StatusCode,
-    headers: Vec<(HeaderName, HeaderValue)>,
+    plain: Encoded,
+    br: OnceLock<Encoded>,
+    gzip: OnceLock<Encoded>,
+}
+
+/// A kept answer in one encoding, headers and all, so that answering is no more than two copies.
+struct Encoded {
+    headers: HeaderMap,
     body: Bytes,
-    tag: String,
-    br: OnceLock<Bytes>,
-    gzip: OnceLock<Bytes>,
 }
 
 /// All kept answers; cheap to clone.
@@ -68,7 +75,7 @@ impl Default for Cache {
     fn default() -> Self {
         let weigh = |key: &Arc<str>, kept: &Arc<Kept>| {
             // Both encodings will be made sooner or later; each is about a quarter.
-            u32::try_from(key.len() + kept.body.len() * 3 / 2 + 512).unwrap_or(u32::MAX)
+            u32::try_from(key.len() + kept.plain.body.len() * 3 / 2 + 512).unwrap_or(u32::MAX)
         };
         Self {
             kept: Moka::builder().max_capacity(CAPACITY).weigher(weigh).support_invalidation_closures().build(),
@@ -83,6 +90,11 @@ pub fn key(token: &str, day: NaiveDate, view: &str) -> String {
 }
 
 impl Cache {
+    /// The answer from memory.
+    pub fn get(&self, key: &str, request: &HeaderMap) -> Option<Response> {
+        self.kept.get(key).map(|kept| kept.answer(request))
+    }
+
     /// Answers from memory, or makes the answer, keeps it if it is a good one, and answers.
     pub async fn serve(
         &self,
@@ -90,8 +102,8 @@ impl Cache {
         request: &HeaderMap,
         make: impl Future<Output = Result<Fresh>>,
     ) -> Result<Response> {
-        if let Some(kept) = self.kept.get(key) {
-            return Ok(kept.answer(request));
+        if let Some(answer) = self.get(key, request) {
+            return Ok(answer);
         }
         let before = self.drops.load(Ordering::Acquire);
         let kept = Arc::new(Kept::new(make.await?));
@@ -120,42 +132,49 @@ impl Cache {
 impl Kept {
     fn new(fresh: Fresh) -> Self {
         let tag = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&fresh.body)[..12]);
-        Self {
-            status: fresh.status,
-            headers: fresh.headers,
-            body: fresh.body.into(),
-            tag,
-            br: OnceLock::new(),
-            gzip: OnceLock::new(),
+        let mut headers: HeaderMap = fresh.headers.into_iter().collect();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
+            headers.insert(header::ETAG, tag);
         }
+        let plain = Encoded { headers, body: fresh.body.into() };
+        Self { status: fresh.status, plain, br: OnceLock::new(), gzip: OnceLock::new() }
     }
 
     /// The answer in the best encoding the visitor takes, or 304.
     fn answer(&self, request: &HeaderMap) -> Response {
-        let (encoding, body) = match accepted(request) {
-            _ if self.body.len() < WORTH_COMPRESSING => (None, &self.body),
-            Some("br") => (Some("br"), self.br.get_or_init(|| brotli(&self.body))),
-            Some(encoding) => (Some(encoding), self.gzip.get_or_init(|| gzip(&self.body))),
-            None => (None, &self.body),
+        let encoded = match accepted(request) {
+            _ if self.plain.body.len() < WORTH_COMPRESSING => &self.plain,
+            Some("br") => self.br.get_or_init(|| self.plain.encoded("br", brotli)),
+            Some(_) => self.gzip.get_or_init(|| self.plain.encoded("gzip", gzip)),
+            None => &self.plain,
         };
-        let tag = format!("\"{}{}\"", self.tag, encoding.map(|it| format!("-{it}")).unwrap_or_default());
+        let tag = encoded.headers.get(header::ETAG).map(HeaderValue::as_bytes);
         let known = request.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
-        let unchanged = known.is_some_and(|tags| tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
-        let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(body.clone()) });
+        let same = |one: &str| Some(one.trim().trim_start_matches("W/").as_bytes()) == tag;
+        let unchanged = known.is_some_and(|tags| tags.split(',').any(same));
+        let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(encoded.body.clone()) });
         *response.status_mut() = if unchanged { StatusCode::NOT_MODIFIED } else { self.status };
-        let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
-            headers.insert(header::ETAG, tag);
-        }
-        if let (Some(encoding), false) = (encoding, unchanged) {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
-        for (name, value) in &self.headers {
-            headers.insert(name, value.clone());
+        *response.headers_mut() = encoded.headers.clone();
+        if unchanged {
+            response.headers_mut().remove(header::CONTENT_ENCODING);
         }
         response
+    }
+}
+
+impl Encoded {
+    /// The same under another encoding, with a tag of its own.
+    fn encoded(&self, encoding: &'static str, compress: fn(&[u8]) -> Bytes) -> Self {
+        let mut headers = self.headers.clone();
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        let tag = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).unwrap_or_default();
+        if let Ok(tag) = HeaderValue::from_str(&format!("\"{}-{encoding}\"", tag.trim_matches('"'))) {
+            headers.insert(header::ETAG, tag);
+        }
+        Self { headers, body: compress(&self.body) }
     }
 }
 

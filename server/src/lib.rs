@@ -117,7 +117,7 @@ pub fn app(state: AppState) -> anyhow::Result<Router> {
         .merge(posts)
         .with_state(state.clone())
         .merge(openapi::routes())
-        .merge(pages::routes(state, api.clone())?)
+        .merge(pages::routes(state.clone(), api.clone())?)
         .merge(api)
         .layer(nosniff)
         .layer(
@@ -130,7 +130,8 @@ pub fn app(state: AppState) -> anyhow::Result<Router> {
         .layer(CatchPanicLayer::custom(|_| Error::Internal(anyhow::anyhow!("a handler panicked")).into_response()))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::new(id.clone()))
-        .layer(SetRequestIdLayer::new(id, MakeRequestUuid)))
+        .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+        .layer(middleware::from_fn_with_state(state, pages::from_memory)))
 }
 
 /// What the log says of a request: its route, never its query, token or address.

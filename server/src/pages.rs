@@ -10,6 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -119,9 +120,23 @@ async fn answer(api: Router, call: Call, headers: HeaderMap, peer: Option<Connec
     }
 }
 
-/// Under which key a page is kept; `None` for pages that depend on more than a board and the day.
+/// Answers what is kept before a request is given an id, a span and a deadline, which would cost more than the answer.
+pub async fn from_memory(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    if request.method() == Method::GET
+        && let Some(key) = key(request.uri(), app.clock.today())
+        && let Some(answer) = app.bytes.get(&key, request.headers())
+    {
+        return answer;
+    }
+    next.run(request).await
+}
+
+/// Under which key an answer is kept; `None` for those that depend on more than a board and the day.
 fn key(uri: &Uri, today: NaiveDate) -> Option<String> {
     let path = uri.path();
+    if let Some(token) = path.strip_prefix("/api/v1/boards/") {
+        return Some(bytes::key(BoardToken::parse(token).ok()?.as_str(), today, bytes::JSON));
+    }
     let view = match uri.query() {
         None => path.to_owned(),
         Some(query @ ("size=a3" | "size=a1")) => format!("{path}?{query}"),
@@ -154,7 +169,6 @@ fn headers(site: &Site) -> anyhow::Result<Vec<(HeaderName, HeaderValue)>> {
     Ok(vec![
         fixed(header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy)?),
-        fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         fixed(header::REFERRER_POLICY, "same-origin"),
         fixed(HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(self), microphone=()"),
     ])
@@ -175,6 +189,8 @@ mod tests {
             Some(format!("{token} 2026-11-24 /B/{token}/print?size=a3"))
         );
         assert_eq!(key("/"), Some("- 2026-11-24 /".to_owned()));
+        assert_eq!(key(&format!("/api/v1/boards/{token}")), Some(format!("{token} 2026-11-24 json")));
+        assert_eq!(key(&format!("/api/v1/boards/{token}/flaws")), None);
         assert_eq!(key("/?q=x"), None);
         assert_eq!(key(&format!("/b/{token}?from=qr")), None);
         assert_eq!(key("/b/nonsense"), None);

@@ -25,7 +25,7 @@ use crate::extract::{Form, Json, Path};
     ))]
 pub async fn show(State(app): State<AppState>, Path(token): Path<String>, headers: HeaderMap) -> Result<Response> {
     let token = parse(&token)?;
-    let key = bytes::key(token.as_str(), app.clock.today(), "json");
+    let key = bytes::key(token.as_str(), app.clock.today(), bytes::JSON);
     app.bytes.serve(&key, &headers, async { Fresh::json(&read(&app, &token).await?) }).await
 }
 
