@@ -6,6 +6,8 @@ let app, ready;
 const load = () => app ??= import("PKG/app.js").then(async (module) => {
     Object.assign(window, JSON.parse(document.getElementById("data").textContent));
     await module.default({ module_or_path: "PKG/app.wasm" });
+    // Compiling and taking over are two tasks, so that a tap in between is answered.
+    await new Promise((done) => setTimeout(done));
     await module.hydrate();
     ready = true;
     document.documentElement.classList.add("live");
