@@ -45,7 +45,25 @@ pub const INSPECTION: Law = Law::regulation(39);
 /// A board missing or incomplete, after failure to correct: a fine.
 pub const BOARD_PENALTY: Law = Law::regulation(56);
 /// The general contractor shows the deposit's state on the board.
-pub const DEPOSIT_ON_BOARD: Law = Law { document: "工程建设领域农民工工资保证金规定", article: 18 };
+pub const DEPOSIT_ON_BOARD: Law = Law::deposit(18);
+/// The deposit is stored within 20 working days of the permit.
+pub const DEPOSIT_STORE: Law = Law::deposit(8);
+/// Rate, cap, several works, small works.
+pub const DEPOSIT_RATE: Law = Law::deposit(11);
+/// Relief for a good record, surcharge for a bad one.
+pub const DEPOSIT_RECORD: Law = Law::deposit(12);
+/// A guarantee instead of cash: how much, how long.
+pub const DEPOSIT_GUARANTEE: Law = Law::deposit(15);
+/// A reminder before a guarantee expires.
+pub const DEPOSIT_REMINDER: Law = Law::deposit(17);
+/// The bank pays within five working days of the payment notice.
+pub const DEPOSIT_USE: Law = Law::deposit(19);
+/// What was used is stored again within ten working days.
+pub const DEPOSIT_REFILL: Law = Law::deposit(20);
+/// Notice, application, review and return after completion; the half-yearly sweep.
+pub const DEPOSIT_RETURN: Law = Law::deposit(22);
+/// What happens to a contractor that stores no deposit.
+pub const DEPOSIT_PENALTY: Law = Law::regulation(55);
 /// Minimum wage: monthly for full time, hourly for part time.
 pub const MINIMUM_WAGE: Law = Law { document: "最低工资规定", article: 5 };
 /// The days on which everyone rests.
@@ -56,6 +74,10 @@ pub const HOLIDAY_MADE_UP: Law = Law { document: "全国年节及纪念日放假
 impl Law {
     const fn regulation(article: u16) -> Self {
         Self { document: REGULATION, article }
+    }
+
+    const fn deposit(article: u16) -> Self {
+        Self { document: "工程建设领域农民工工资保证金规定", article }
     }
 
     /// As a document cites it: 《保障农民工工资支付条例》第三十四条.

@@ -9,6 +9,7 @@
 //! | [`board`] | 维权信息告示牌: what anyone may read of a site |
 //! | [`calendar`] | working days, and the pay day moved before rest days |
 //! | [`date`] | days and months as Beijing counts them, read as offices write them |
+//! | [`deposit`] | 工资保证金: how much is due and why, and its way from storing to return |
 //! | [`error`] | [`error::FieldErrors`], every wrong field at once; [`error::Problem`], the body of every failure |
 //! | [`id`] | checked numbers of units, people, projects, permits, phones, accounts, boards |
 //! | [`law`] | articles of law, cited the same way everywhere |
@@ -23,6 +24,7 @@ pub mod api;
 pub mod board;
 pub mod calendar;
 pub mod date;
+pub mod deposit;
 pub mod error;
 pub mod id;
 pub mod law;

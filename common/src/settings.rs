@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
+use crate::deposit::DepositRules;
 use crate::money::Fen;
 use crate::project::Industry;
 
 /// A value with the day from which it holds and the document it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Dated<T> {
     pub value: T,
     pub effective_on: NaiveDate,
@@ -83,6 +85,8 @@ pub enum Setting {
     NationalPlatform(Channel),
     /// How many days without a change make a board's facts stale.
     BoardFreshDays(i64),
+    /// 工资保证金 rates, reliefs and clocks.
+    DepositRules(DepositRules),
 }
 
 impl Setting {
@@ -98,6 +102,7 @@ impl Setting {
             Self::LegalHotline(_) => "legal_hotline",
             Self::NationalPlatform(_) => "national_platform",
             Self::BoardFreshDays(_) => "board_fresh_days",
+            Self::DepositRules(_) => "deposit_rules",
         }
     }
 }
@@ -159,6 +164,19 @@ impl Settings {
         self.in_force(on).find_map(|row| match &row.value {
             Setting::MinimumWage(value) => Some(Dated {
                 value: *value,
+                effective_on: row.effective_on,
+                basis: row.basis.clone(),
+                is_example: row.is_example,
+            }),
+            _ => None,
+        })
+    }
+
+    /// The provincial rules on deposits in force, with their document.
+    pub fn deposit_rules(&self, on: NaiveDate) -> Option<Dated<DepositRules>> {
+        self.in_force(on).find_map(|row| match &row.value {
+            Setting::DepositRules(value) => Some(Dated {
+                value: value.clone(),
                 effective_on: row.effective_on,
                 basis: row.basis.clone(),
                 is_example: row.is_example,

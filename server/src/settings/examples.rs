@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use common::calendar;
+use common::deposit::DepositRules;
 use common::money::Fen;
 use common::project::Industry;
 use common::settings::{Channel, Dated, District, MinimumWage, Regulator, Setting};
@@ -112,6 +113,11 @@ fn settings() -> Vec<(Setting, NaiveDate, &'static str)> {
             "《保障农民工工资支付条例》第十条",
         ),
         (Setting::BoardFreshDays(90), from(2020, 5, 1), "示例：按季度核对（《保障农民工工资支付条例》第三十四条）"),
+        (
+            Setting::DepositRules(DepositRules::example()),
+            from(2021, 11, 1),
+            "示例：省工资保证金实施办法（请换成本地文件）",
+        ),
     ]
 }
 
