@@ -20,6 +20,8 @@ const REGULATION: &str = "保障农民工工资支付条例";
 
 /// Anyone may report arrears; the authorities' numbers must be public; the result is told.
 pub const COMPLAINT: Law = Law::regulation(10);
+/// Wages by the month are paid every month.
+pub const PAY_MONTHLY: Law = Law::regulation(13);
 /// A pay day that falls on a rest day or holiday is moved before it.
 pub const PAY_DAY: Law = Law::regulation(14);
 /// No start of works without the money for them; no pre-financing of government projects.

@@ -8,6 +8,7 @@
 //! | [`api`] | paths, requests and responses of `/api/v1` |
 //! | [`board`] | 维权信息告示牌: what anyone may read of a site |
 //! | [`calendar`] | working days, and the pay day moved before rest days |
+//! | [`dashboard`] | what is counted of the district's sites, and their coverage |
 //! | [`date`] | days and months as Beijing counts them, read as offices write them |
 //! | [`deposit`] | 工资保证金: how much is due and why, and its way from storing to return |
 //! | [`error`] | [`error::FieldErrors`], every wrong field at once; [`error::Problem`], the body of every failure |
@@ -16,6 +17,7 @@
 //! | [`ledger`] | the project ledger: its columns, a row checked into a project and written back |
 //! | [`money`] | [`money::Fen`], sums read and shown exactly |
 //! | [`project`] | 工程项目: industry, funding and state |
+//! | [`quarter`] | the quarter of a year |
 //! | [`search`] | finding a name by any two characters of it |
 //! | [`settings`] | what the district decides, with its day of effect |
 //! | [`text`] | how people type: full-width letters, blanks, dashes |
@@ -23,6 +25,7 @@
 pub mod api;
 pub mod board;
 pub mod calendar;
+pub mod dashboard;
 pub mod date;
 pub mod deposit;
 pub mod error;
@@ -31,6 +34,7 @@ pub mod law;
 pub mod ledger;
 pub mod money;
 pub mod project;
+pub mod quarter;
 pub mod search;
 pub mod settings;
 mod term;
