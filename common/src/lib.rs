@@ -8,7 +8,7 @@
 //! | [`api`] | paths, requests and responses of `/api/v1` |
 //! | [`board`] | 维权信息告示牌: what anyone may read of a site |
 //! | [`calendar`] | working days, and the pay day moved before rest days |
-//! | [`dashboard`] | what is counted of the district's sites, and their coverage |
+//! | [`dashboard`] | what the district counts of its projects, and the filter that opens the rows |
 //! | [`date`] | days and months as Beijing counts them, read as offices write them |
 //! | [`deposit`] | 工资保证金: how much is due and why, and its way from storing to return |
 //! | [`error`] | [`error::FieldErrors`], every wrong field at once; [`error::Problem`], the body of every failure |

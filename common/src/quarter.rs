@@ -5,6 +5,8 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::date::Month;
+
 /// Written as 2026-Q4; later quarters sort after earlier ones, as text too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -34,6 +36,25 @@ impl Quarter {
 
     pub fn prev(self) -> Self {
         if self.part == 1 { Self { year: self.year - 1, part: 4 } } else { Self { part: self.part - 1, ..self } }
+    }
+
+    /// Its closing month.
+    pub fn last_month(self) -> Month {
+        Month::of(NaiveDate::from_ymd_opt(self.year, self.part * 3, 1).unwrap_or_default())
+    }
+
+    /// The newest `count` quarters up to this one, the oldest first.
+    pub fn back(self, count: usize) -> Vec<Self> {
+        let mut quarters: Vec<Self> =
+            std::iter::successors(Some(self), |quarter| Some(quarter.prev())).take(count).collect();
+        quarters.reverse();
+        quarters
+    }
+
+    /// For the axis of a chart: 26年四季.
+    pub fn short_label(self) -> String {
+        let part = ["一", "二", "三", "四"][self.part as usize - 1];
+        format!("{:02}年{part}季", self.year % 100)
     }
 
     /// As people read it: 2026年第四季度.
@@ -83,6 +104,9 @@ mod tests {
         assert_eq!(fourth.next().to_string(), "2027-Q1");
         assert_eq!(fourth.next().prev(), fourth);
         assert_eq!(fourth.label(), "2026年第四季度");
+        assert_eq!((fourth.short_label(), fourth.last_month().to_string()), ("26年四季".into(), "2026-12".into()));
+        let back: Vec<String> = fourth.next().back(3).iter().map(Quarter::to_string).collect();
+        assert_eq!(back, ["2026-Q3", "2026-Q4", "2027-Q1"]);
         for wrong in ["", "2026", "2026-Q5", "2026-Q0", "26-Q1", "2026-Q11", "2026-q1", "+026-Q1"] {
             assert_eq!(Quarter::parse(wrong), None, "{wrong}");
         }

@@ -15,6 +15,7 @@ pub mod openapi;
 pub mod pages;
 pub mod project;
 pub mod rights;
+pub mod rollup;
 pub mod search;
 pub mod serve;
 pub mod settings;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, Tx};
 use crate::error::{Error, Result};
-use crate::{db, read, run};
+use crate::{db, read, rollup, run};
 
 /// A board with everything its page shows, as stored.
 pub struct Stored {
@@ -165,8 +165,18 @@ pub async fn insert_flaw(tx: &mut Tx, token: &BoardToken, new: &NewFlaw, key: &s
 /// Revoke a board from a day on: its page then helps instead of informing. 404 for an unknown board.
 pub async fn revoke(tx: &mut Tx, token: &BoardToken, on: NaiveDate, at: DateTime<Utc>) -> Result<()> {
     const REVOKE: &str = "update board set revoked_on = $2 where token = $1 and revoked_on is null";
+    let site = site_of(tx, token).await?;
+    let watch = rollup::watch(tx, &site).await?;
     run!(tx, query(REVOKE).bind(token.as_str()).bind(on.to_string()))?;
-    touch(tx, token, at).await
+    touch(tx, token, at).await?;
+    watch.settle(tx, on).await
+}
+
+/// The project a board was issued for. 404 for an unknown board.
+async fn site_of(tx: &mut Tx, token: &BoardToken) -> Result<String> {
+    const SITE: &str = "select project_id from board where token = $1";
+    let site: Option<String> = db!(tx, query_scalar(SITE).bind(token.as_str()).fetch_optional)?;
+    site.ok_or(Error::NotFound("告示牌"))
 }
 
 /// Show or hide the pay status of a board. 404 for an unknown board.
@@ -191,11 +201,13 @@ pub async fn replace(tx: &mut Tx, token: &BoardToken, on: NaiveDate, at: DateTim
     let site: Option<(String, bool)> = db!(tx, query_as(SITE).bind(token.as_str()).fetch_optional)?;
     let (project_id, shows_pay) = site.ok_or(Error::NotFound("告示牌"))?;
     revoke(tx, token, on, at).await?;
+    let watch = rollup::watch(tx, &project_id).await?;
     loop {
         let new = BoardToken::from_random(rand::random());
         let insert = run!(tx, query(INSERT).bind(new.as_str()).bind(&project_id).bind(on.to_string()).bind(shows_pay))?;
         // A token that is taken is drawn again.
         if insert == 1 {
+            watch.settle(tx, on).await?;
             return Ok(new);
         }
     }

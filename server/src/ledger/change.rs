@@ -2,19 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use common::dashboard::Facts;
+use common::date::Month;
 use common::error::FieldErrors;
 use common::ledger::{COLUMNS, Key, LedgerRow};
 use common::project::{NewProject, Party, Role};
 use uuid::Uuid;
 
+use super::company::{Companies, Wanted};
 use super::header::Layout;
 use super::load::{self, PartyRow, Stored};
 use super::report::FieldChange;
-use super::store;
+use super::store::{self, SearchText};
 use super::table::Checked;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::rollup;
 
 /// How a stored project differs from its row.
 pub struct Difference {
@@ -49,6 +53,11 @@ pub fn compare(
             now.set(code, was.get(code));
         }
     }
+    differ(&was, &now, today)
+}
+
+/// What the row `now` makes of the project that was written as `was`.
+pub fn differ(was: &LedgerRow, now: &LedgerRow, today: NaiveDate) -> Result<Difference, FieldErrors> {
     let project = now.check(today)?;
     let became = LedgerRow::of(&project);
     let fields =
@@ -59,6 +68,60 @@ pub fn compare(
             became: became.get(column.key).to_owned(),
         });
     Ok(Difference { fields: fields.collect(), project })
+}
+
+/// Who changes, and when.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// Named in the history: the file, or the officer.
+    pub source: String,
+    pub today: NaiveDate,
+    pub now: DateTime<Utc>,
+}
+
+/// Writes what differs: the project, its account, deposit and parties, its history and search row; and counts it.
+pub async fn apply(
+    tx: &mut Tx,
+    companies: &mut Companies,
+    counts: &mut rollup::Changes,
+    (stored, difference): (&Stored, &Difference),
+    stamp: &Stamp,
+) -> Result<()> {
+    let project = &difference.project;
+    let wanted: Vec<Wanted> = wanted(project).collect();
+    let mut firms = companies.resolve(tx, &wanted, stamp.now).await?.into_iter();
+    let firms: Vec<Option<Uuid>> =
+        project.parties.iter().map(|party| party.name.as_ref().and_then(|_| firms.next())).collect();
+    let after = Facts::of(project, contractor(project, &firms), stored.has_board);
+    counts.count(Some(&stored.facts()), Some(&after), Month::of(stamp.today));
+    store::update(tx, &stored.id, project, stamp.now).await?;
+    if project.account != stored.project.account {
+        store::put_account(tx, &stored.id, project.account.as_ref()).await?;
+    }
+    if project.deposit != stored.project.deposit {
+        store::put_deposit(tx, &stored.id, project.deposit.as_ref()).await?;
+    }
+    replace_parties(tx, stored, project, &firms, stamp.today).await?;
+    store::keep_history(tx, &stored.id, &difference.fields, &stamp.source, stamp.now).await?;
+    let search = SearchText::of(project);
+    if search != SearchText::of(&stored.project) {
+        store::reindex(tx, store::Index::Project, &[search.entry(stored.number)]).await?;
+    }
+    Ok(())
+}
+
+/// The general contractor's firm, given the firm of each party.
+pub fn contractor(project: &NewProject, companies: &[Option<Uuid>]) -> Option<String> {
+    let at = project.parties.iter().position(|party| party.role == Role::Contractor)?;
+    companies.get(at).copied().flatten().map(|id| id.to_string())
+}
+
+/// The firms of a project's parties, without those who stand alone.
+pub fn wanted(project: &NewProject) -> impl Iterator<Item = Wanted> {
+    project.parties.iter().filter_map(|party| {
+        let uscc = party.uscc.as_ref().map(|code| code.as_str().to_owned());
+        Some(Wanted { uscc, name: party.name.clone()? })
+    })
 }
 
 /// The id of the stored project that each row means: by code, else by permit, else by name and contractor. A row that
@@ -108,7 +171,7 @@ fn permit(project: &NewProject) -> Option<String> {
 
 /// Brings the chain up to date: a firm that stays keeps its row, one that left is closed, one that came is added.
 /// The officer stays while the person does.
-pub async fn replace_parties(
+async fn replace_parties(
     tx: &mut Tx,
     stored: &Stored,
     project: &NewProject,

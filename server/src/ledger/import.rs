@@ -5,11 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use common::dashboard::Facts;
+use common::date::Month;
 use common::project::NewProject;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use super::change::{self, Difference};
+use super::change::{self, Stamp, contractor, wanted};
 use super::company::{Companies, Wanted};
 use super::guard::Refused;
 use super::load::{self, Stored};
@@ -19,6 +21,7 @@ use super::store::{self, New, NewBoard, SearchText};
 use super::table::{Checked, Found, Table, row_fault};
 use crate::db::{Db, Tx};
 use crate::error::Result;
+use crate::rollup;
 
 /// Rows that are compared and written together.
 const BATCH: usize = 1_000;
@@ -117,9 +120,9 @@ pub struct Writer {
     companies: Companies,
     /// Projects of this import, which no further row may mean.
     used: HashSet<Uuid>,
-    source: String,
-    today: NaiveDate,
-    now: DateTime<Utc>,
+    /// What the dashboard's counters change by.
+    counts: rollup::Changes,
+    stamp: Stamp,
 }
 
 impl Writer {
@@ -131,7 +134,8 @@ impl Writer {
         }
         let is_first = load::is_empty(&mut tx).await?;
         let companies = Companies::open(&mut tx).await?;
-        Ok(Self { tx, writes, is_first, companies, used: HashSet::new(), source, today, now })
+        let (used, counts) = (HashSet::new(), rollup::Changes::default());
+        Ok(Self { tx, writes, is_first, companies, used, counts, stamp: Stamp { source, today, now } })
     }
 
     /// Takes a batch of good rows: what is new is added, what differs is changed.
@@ -145,12 +149,13 @@ impl Writer {
                 search.push(row.search);
                 continue;
             };
-            match change::compare(&row.project, &known.project, &row.sheet.layout, self.today) {
+            match change::compare(&row.project, &known.project, &row.sheet.layout, self.stamp.today) {
                 Err(errors) => report.refuse(row_fault(&row.sheet, row.row, &errors)),
                 Ok(difference) if difference.fields.is_empty() => report.unchanged += 1,
                 Ok(difference) => {
                     if self.writes {
-                        self.change(&known, &difference).await?;
+                        let known = (&known, &difference);
+                        change::apply(&mut self.tx, &mut self.companies, &mut self.counts, known, &self.stamp).await?;
                     }
                     let (sheet, name) = (row.sheet.name.clone(), difference.project.name);
                     report.change(ProjectChange { sheet, row: row.row, name, fields: difference.fields });
@@ -159,7 +164,7 @@ impl Writer {
         }
         report.added += new.len();
         if self.writes {
-            let boards = new.iter().map(|_| NewBoard::issue(self.today, self.now)).collect();
+            let boards = new.iter().map(|_| NewBoard::issue(self.stamp.today, self.stamp.now)).collect();
             self.add_all(&new, search, boards).await?;
         }
         Ok(())
@@ -178,7 +183,7 @@ impl Writer {
         boards: Vec<NewBoard>,
     ) -> Result<Vec<Uuid>> {
         let wanted: Vec<Wanted> = projects.iter().flat_map(wanted).collect();
-        let mut firms = self.companies.resolve(&mut self.tx, &wanted, self.now).await?.into_iter();
+        let mut firms = self.companies.resolve(&mut self.tx, &wanted, self.stamp.now).await?.into_iter();
         let new: Vec<New> = projects
             .iter()
             .zip(boards)
@@ -189,7 +194,11 @@ impl Writer {
             .collect();
         let ids: Vec<Uuid> = new.iter().map(|new| new.id).collect();
         self.used.extend(&ids);
-        store::insert_all(&mut self.tx, &new, search, self.today, self.now).await?;
+        for new in &new {
+            let facts = Facts::of(new.project, contractor(new.project, &new.companies), true);
+            self.counts.count(None, Some(&facts), Month::of(new.board.issued_on));
+        }
+        store::insert_all(&mut self.tx, &new, search, self.stamp.today, self.stamp.now).await?;
         Ok(ids)
     }
 
@@ -200,31 +209,9 @@ impl Writer {
 
     /// Makes it durable.
     pub async fn commit(mut self) -> Result<()> {
+        self.counts.write(&mut self.tx).await?;
         self.tx.end_bulk().await?;
         self.tx.commit().await
-    }
-
-    async fn change(&mut self, stored: &Stored, difference: &Difference) -> Result<()> {
-        let project = &difference.project;
-        let wanted: Vec<Wanted> = wanted(project).collect();
-        let mut firms = self.companies.resolve(&mut self.tx, &wanted, self.now).await?.into_iter();
-        let companies: Vec<Option<Uuid>> =
-            project.parties.iter().map(|party| party.name.as_ref().and_then(|_| firms.next())).collect();
-        let tx = &mut self.tx;
-        store::update(tx, &stored.id, project, self.now).await?;
-        if project.account != stored.project.account {
-            store::put_account(tx, &stored.id, project.account.as_ref()).await?;
-        }
-        if project.deposit != stored.project.deposit {
-            store::put_deposit(tx, &stored.id, project.deposit.as_ref()).await?;
-        }
-        change::replace_parties(tx, stored, project, &companies, self.today).await?;
-        store::keep_history(tx, &stored.id, &difference.fields, &self.source, self.now).await?;
-        let search = SearchText::of(project);
-        if search != SearchText::of(&stored.project) {
-            store::reindex(tx, store::Index::Project, &[search.entry(stored.number)]).await?;
-        }
-        Ok(())
     }
 
     /// The stored project that each row means, by [`Checked::row_key`].
@@ -234,6 +221,9 @@ impl Writer {
         }
         let meant = change::find(&mut self.tx, rows, &mut self.used).await?;
         let ids: Vec<String> = meant.values().cloned().collect();
+        if self.writes {
+            rollup::lock(&mut self.tx, &ids).await?;
+        }
         let mut stored: HashMap<String, Stored> =
             load::load(&mut self.tx, &ids).await?.into_iter().map(|stored| (stored.id.clone(), stored)).collect();
         for stored in stored.values_mut() {
@@ -252,12 +242,4 @@ impl Writer {
             }
         }
     }
-}
-
-/// The firms of a project's parties, without those who stand alone.
-fn wanted(project: &NewProject) -> impl Iterator<Item = Wanted> {
-    project.parties.iter().filter_map(|party| {
-        let uscc = party.uscc.as_ref().map(|code| code.as_str().to_owned());
-        Some(Wanted { uscc, name: party.name.clone()? })
-    })
 }

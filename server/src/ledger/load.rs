@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use chrono::NaiveDate;
+use common::dashboard::Facts;
 use common::id::{AccountNumber, PermitNumber, Phone, ProjectCode, Uscc};
 use common::money::Fen;
 use common::project::{
@@ -21,6 +22,18 @@ pub struct Stored {
     pub project: NewProject,
     /// The rows of `project.parties`, in the same order.
     pub parties: Vec<PartyRow>,
+    /// Whether one of its boards is valid.
+    pub has_board: bool,
+    /// When what its board shows last changed, epoch milliseconds.
+    pub changed_at: i64,
+}
+
+impl Stored {
+    /// How the project is counted.
+    pub fn facts(&self) -> Facts {
+        let contractor = self.parties.iter().find(|party| party.role == Role::Contractor.as_str());
+        Facts::of(&self.project, contractor.and_then(|party| party.company_id.clone()), self.has_board)
+    }
 }
 
 #[derive(FromRow)]
@@ -59,6 +72,8 @@ struct ProjectRow {
     opened_on: Option<String>,
     deposit_form: Option<String>,
     amount_fen: Option<i64>,
+    has_board: bool,
+    changed_at: i64,
 }
 
 /// A party as stored.
@@ -105,7 +120,8 @@ const PROJECTS: &str = "select p.id, p.number, p.name, p.nickname, p.code, p.per
     p.regulator, p.funding, p.state, p.contract_fen, p.labour_share_bp, p.labour_cost_day, p.pay_day, p.started_on,
     p.planned_end_on, p.progress, p.headcount, p.real_name, p.paid_by_contractor, p.paid_monthly, p.board_hung,
     p.in_arrears, p.arrears_record, p.latitude, p.longitude, p.note, a.bank, a.number as account_number, a.opened_on,
-    d.form as deposit_form, d.amount_fen
+    d.form as deposit_form, d.amount_fen, p.changed_at,
+    exists (select 1 from board b where b.project_id = p.id and b.revoked_on is null) as has_board
     from project p left join account a on a.project_id = p.id left join deposit d on d.project_id = p.id where";
 
 /// The stored projects with these ids.
@@ -123,9 +139,9 @@ pub async fn load(tx: &mut Tx, ids: &[String]) -> Result<Vec<Stored>> {
     rows.into_iter()
         .map(|row| {
             let parties = of(&row.id);
-            let (id, number) = (row.id.clone(), row.number);
+            let (id, number, has_board, changed_at) = (row.id.clone(), row.number, row.has_board, row.changed_at);
             let project = row.project(&parties).with_context(|| format!("project {id}"))?;
-            Ok(Stored { id, number, project, parties })
+            Ok(Stored { id, number, project, parties, has_board, changed_at })
         })
         .collect()
 }

@@ -11,6 +11,7 @@ pub mod cli;
 mod company;
 mod container;
 mod csv;
+mod edit;
 mod export;
 mod guard;
 mod header;
@@ -24,6 +25,8 @@ mod table;
 mod xls;
 mod xlsx;
 
+pub use change::Stamp;
+pub use edit::{Written, edit, written};
 pub use export::{export_projects, write_template};
 pub use import::{ImportOptions, Writer, import_projects};
 pub use report::{CellFault, FieldChange, ImportReport, ProjectChange, RowFault};

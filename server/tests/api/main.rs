@@ -11,5 +11,6 @@ mod flaw;
 mod hostile;
 mod look_up;
 mod pages;
+mod rollup;
 mod setting;
 mod write;
