@@ -24,6 +24,18 @@ pub const PROJECTS: &str = "/api/v1/projects";
 pub const NEAR: &str = "/api/v1/projects/near";
 /// `GET`: the district and its channels, for pages that belong to no site.
 pub const RIGHTS: &str = "/api/v1/rights";
+/// Everything that asks for a session stands below this.
+pub const OFFICIAL: &str = "/api/v1/official";
+/// `POST`: sign in. `GET`: who is signed in. `DELETE`: sign out.
+pub const SESSION: &str = "/api/v1/official/session";
+/// `DELETE`: sign out everywhere.
+pub const SESSIONS: &str = "/api/v1/official/sessions";
+/// `POST`: change one's own password.
+pub const PASSWORD: &str = "/api/v1/official/password";
+/// `GET`: all accounts. `POST`: a new one.
+pub const USERS: &str = "/api/v1/official/users";
+/// `GET ?before=&actor=&action=`: the audit trail, newest first.
+pub const AUDIT: &str = "/api/v1/official/audit";
 /// The header that makes a repeated post count once.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 

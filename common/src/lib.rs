@@ -6,6 +6,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`api`] | paths, requests and responses of `/api/v1` |
+//! | [`auth`] | 账号与权限: roles, actions, scopes, accounts and the audit trail |
 //! | [`board`] | 维权信息告示牌: what anyone may read of a site |
 //! | [`calendar`] | working days, and the pay day moved before rest days |
 //! | [`dashboard`] | what the district counts of its projects, and the filter that opens the rows |
@@ -23,6 +24,7 @@
 //! | [`text`] | how people type: full-width letters, blanks, dashes |
 
 pub mod api;
+pub mod auth;
 pub mod board;
 pub mod calendar;
 pub mod dashboard;

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::auth::SignInRules;
 use crate::calendar::Calendar;
 use crate::deposit::DepositRules;
 use crate::money::Fen;
@@ -87,6 +88,8 @@ pub enum Setting {
     BoardFreshDays(i64),
     /// 工资保证金 rates, reliefs and clocks.
     DepositRules(DepositRules),
+    /// 密码、登录失败和会话的限度.
+    SignIn(SignInRules),
 }
 
 impl Setting {
@@ -103,6 +106,7 @@ impl Setting {
             Self::NationalPlatform(_) => "national_platform",
             Self::BoardFreshDays(_) => "board_fresh_days",
             Self::DepositRules(_) => "deposit_rules",
+            Self::SignIn(_) => "sign_in",
         }
     }
 }
@@ -150,6 +154,8 @@ readers! {
     national_platform -> NationalPlatform(Channel);
     /// Days after which a board's facts are called stale.
     board_fresh_days -> BoardFreshDays(i64);
+    /// Passwords, wrong passwords and sessions.
+    sign_in -> SignIn(SignInRules);
 }
 
 impl Settings {

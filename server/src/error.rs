@@ -18,6 +18,12 @@ pub enum Error {
     Gone(&'static str),
     /// 409: why not now.
     Conflict(&'static str),
+    /// 401: nobody is signed in, or the session is over.
+    Unauthenticated,
+    /// 401: name or password is wrong; which one is not told.
+    WrongPassword,
+    /// 403: the role may not do this.
+    Forbidden,
     /// 403: a post that another site sent in the visitor's name.
     CrossSite,
     /// 413: the body is longer than any route takes.
@@ -41,6 +47,9 @@ impl std::fmt::Display for Error {
             Self::NotFound(what) => write!(f, "not found: {what}"),
             Self::Gone(what) => write!(f, "gone: {what}"),
             Self::Conflict(why) => write!(f, "conflict: {why}"),
+            Self::Unauthenticated => f.write_str("not signed in"),
+            Self::WrongPassword => f.write_str("wrong name or password"),
+            Self::Forbidden => f.write_str("not allowed"),
             Self::CrossSite => f.write_str("cross-site post"),
             Self::TooLarge => f.write_str("body too large"),
             Self::MediaType => f.write_str("media type"),
@@ -73,6 +82,13 @@ impl From<sqlx::Error> for Error {
 }
 
 impl Error {
+    /// 422 for one field.
+    pub fn field(field: &str, message: &str) -> Self {
+        let mut errors = FieldErrors::default();
+        errors.push(field, message);
+        Self::Invalid(errors)
+    }
+
     /// The answer's body, and the seconds after which it is worth trying again.
     fn problem(self) -> (Problem, Option<u64>) {
         match self {
@@ -89,6 +105,18 @@ impl Error {
                 (problem.detail("工地可能已换新牌，请在首页按工地名称查找。"), None)
             }
             Self::Conflict(why) => (Problem::new(409, "conflict", "现在不能这样做").detail(why), None),
+            Self::Unauthenticated => {
+                let problem = Problem::new(401, "unauthenticated", "请先登录");
+                (problem.detail("登录已经过期，或者还没有登录。"), None)
+            }
+            Self::WrongPassword => {
+                let problem = Problem::new(401, "wrong_password", "账号或密码不对");
+                (problem.detail("请核对账号、大小写和输入法后再试。忘记密码请找管理员重设。"), None)
+            }
+            Self::Forbidden => {
+                let problem = Problem::new(403, "forbidden", "您的角色不能做这件事");
+                (problem.detail("需要时请找管理员调整角色。"), None)
+            }
             Self::CrossSite => {
                 let problem = Problem::new(403, "cross_site", "不能从别的网站提交");
                 (problem.detail("请在本站页面上提交。"), None)

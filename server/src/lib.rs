@@ -1,4 +1,6 @@
 pub mod assets;
+pub mod audit;
+pub mod auth;
 pub mod board;
 mod bulk;
 pub mod bytes;
@@ -27,7 +29,7 @@ use std::time::Duration;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, patch, post};
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -36,6 +38,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::auth::throttle::Throttle;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::Error;
@@ -55,13 +58,21 @@ pub struct AppState {
     pub look_ups: Limit,
     /// Anonymous posts by address.
     pub posts: Limit,
+    /// Wrong passwords by account and place.
+    pub failures: Throttle,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxy: Option<IpAddr>,
 }
 
 impl AppState {
     /// State over an open database, with the limits of one district.
     pub async fn new(db: Db, clock: Clock, public_url: &str, trusted_proxy: Option<IpAddr>) -> error::Result<Self> {
+        let settings = SettingsCell::load(&db).await?;
+        let rules = settings.get().sign_in(clock.today()).cloned().unwrap_or_default();
         Ok(Self {
-            settings: SettingsCell::load(&db).await?,
+            failures: Throttle::new(&rules),
+            trusted_proxy,
+            settings,
             db,
             clock,
             bytes: bytes::Cache::default(),
@@ -90,8 +101,26 @@ fn api(state: &AppState) -> Router {
         .route(common::api::RIGHTS, get(rights::show))
         .merge(look_ups)
         .merge(posts)
+        .merge(official(state))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(state.clone())
+}
+
+/// What asks for a session: everything merged here is behind the layer, except signing in itself.
+fn official(state: &AppState) -> Router<AppState> {
+    let sign_in = Router::new()
+        .route(common::api::SESSION, post(auth::routes::create))
+        .layer(middleware::from_fn_with_state(state.posts.clone(), limit::count));
+    Router::new()
+        .route(common::api::SESSION, get(auth::routes::show).delete(auth::routes::delete))
+        .route(common::api::SESSIONS, delete(auth::routes::delete_all))
+        .route(common::api::PASSWORD, post(auth::routes::change_password))
+        .route(common::api::USERS, get(auth::routes::list_users).post(auth::routes::create_user))
+        .route("/api/v1/official/users/{id}", patch(auth::routes::update_user))
+        .route("/api/v1/official/users/{id}/password", post(auth::routes::reset_user))
+        .route(common::api::AUDIT, get(audit::routes::list))
+        .layer(middleware::from_fn_with_state(state.clone(), auth::require))
+        .merge(sign_in)
 }
 
 async fn method_not_allowed() -> Response {

@@ -50,7 +50,7 @@ pub async fn count(State(limit): State<Limit>, request: Request, next: Next) -> 
 }
 
 /// Whom to count: the peer, or the last hop its trusted proxy saw. A page rendered on the server calls without a peer.
-fn address(peer: Option<IpAddr>, headers: &HeaderMap, trusted_proxy: Option<IpAddr>) -> IpAddr {
+pub fn address(peer: Option<IpAddr>, headers: &HeaderMap, trusted_proxy: Option<IpAddr>) -> IpAddr {
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     if trusted_proxy != Some(peer) {
         return peer;

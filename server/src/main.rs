@@ -29,6 +29,14 @@ enum Command {
     Export(server::ledger::cli::ExportCommand),
     /// Show, withdraw or replace a board, or write its code as SVG; without TOKEN, list all valid boards
     Board(BoardArgs),
+    /// Add an account, or give it a new password
+    #[command(subcommand)]
+    User(server::auth::cli::UserCommand),
+    /// Check that nothing was changed behind the system's back
+    Verify(server::audit::cli::VerifyArgs),
+    /// Write out the audit trail, or check one that was written out
+    #[command(subcommand)]
+    Audit(server::audit::cli::AuditCommand),
     /// List or change settings and calendar days
     #[command(subcommand)]
     Setting(server::settings::cli::SettingCommand),
@@ -45,6 +53,9 @@ async fn main() -> anyhow::Result<ExitCode> {
         Command::Import(command) => return server::ledger::cli::import(command, Clock::System).await,
         Command::Export(command) => return server::ledger::cli::export(command).await,
         Command::Board(args) => server::board::cli::run(args, Clock::System).await?,
+        Command::User(command) => server::auth::cli::run(command, Clock::System).await?,
+        Command::Verify(args) => server::audit::cli::verify(args).await?,
+        Command::Audit(command) => server::audit::cli::run(command).await?,
         Command::Setting(command) => server::settings::cli::run(command, Clock::System).await?,
     }
     Ok(ExitCode::SUCCESS)

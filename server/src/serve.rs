@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::ServeArgs;
 use crate::db::Db;
 use crate::settings::examples;
-use crate::{AppState, app};
+use crate::{AppState, app, auth, demo};
 
 /// How often changes made by other processes are looked for.
 const WATCH: Duration = Duration::from_secs(1);
@@ -37,13 +37,23 @@ pub async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where to look first: the home page, a board, and its code for a phone.
+/// Where to look first: the home page, a board, and its code for a phone; the accounts of a demo.
 async fn announce(state: &AppState, listening: SocketAddr) -> anyhow::Result<()> {
     let mut text = format!("首页    http://{listening}/\n");
     if let Some(token) = store::first_tokens(&state.db, 1).await?.first() {
         let token = BoardToken::parse(token).map_err(|fault| anyhow::anyhow!("{}", fault.advice()))?;
         text.push_str(&format!("告示牌  {}\n", qr::address(&state.public_url, &token)));
         text.push_str(&qr::terminal(&state.public_url, &token)?);
+    }
+    let accounts = auth::store::demo_accounts(&state.db).await?;
+    if !accounts.is_empty() {
+        text.push_str(&format!(
+            "工作台  http://{listening}/official\n演示账号，密码都是 {}：\n",
+            demo::accounts::PASSWORD
+        ));
+        for (name, person) in accounts {
+            text.push_str(&format!("  {name:<14}{person}\n"));
+        }
     }
     // Nobody may be reading; that is no reason not to serve.
     drop(std::io::stdout().write_all(text.as_bytes()));

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use common::id::BoardToken;
+use serde_json::json;
 
 use super::{qr, store};
+use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
@@ -74,6 +76,8 @@ async fn change(db: &Db, args: &BoardArgs, token: BoardToken, clock: Clock) -> a
     let (pay, revoke, replace) = (args.pay.clone(), args.revoke, args.replace);
     let changed = db.write(move |tx| {
         Box::pin(async move {
+            let detail = json!({ "pay": pay, "revoke": revoke, "replace": replace });
+            audit::record(tx, &Actor::CommandLine, "board.update", token.as_str(), &detail, at).await?;
             if let Some(pay) = pay {
                 store::show_pay(tx, &token, pay == "public", at).await?;
             }

@@ -1,5 +1,6 @@
 //! A fictional district to look around in: deterministic, plainly made up, with the flaws of real ones.
 
+pub mod accounts;
 mod district;
 mod names;
 mod store;
@@ -41,6 +42,7 @@ pub async fn fill(args: DemoArgs, clock: Clock) -> anyhow::Result<()> {
     anyhow::ensure!(store::is_empty(&db).await?, "这里已经有工程项目：示例数据只写进空的数据库，请换一个 --data 目录");
     let settings = SettingsCell::load(&db).await?.get();
     fill_sites(&db, &settings, args.seed, args.projects, clock.today()).await?;
+    accounts::fill(&db, clock.now()).await?;
     println!("示例区：{}个工地", args.projects);
     db.close().await;
     Ok(())

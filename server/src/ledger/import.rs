@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use common::dashboard::Facts;
 use common::date::Month;
 use common::project::NewProject;
+use serde_json::json;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -19,6 +20,7 @@ use super::read;
 use super::report::{ImportReport, ProjectChange};
 use super::store::{self, New, NewBoard, SearchText};
 use super::table::{Checked, Found, Table, row_fault};
+use crate::audit::{self, Actor};
 use crate::db::{Db, Tx};
 use crate::error::Result;
 use crate::rollup;
@@ -207,9 +209,11 @@ impl Writer {
         &mut self.tx
     }
 
-    /// Makes it durable.
+    /// Makes it durable, with a row in the audit trail.
     pub async fn commit(mut self) -> Result<()> {
         self.counts.write(&mut self.tx).await?;
+        let detail = json!({ "projects": self.used.len() });
+        audit::record(&mut self.tx, &Actor::CommandLine, "project.import", &self.source, &detail, self.now).await?;
         self.tx.end_bulk().await?;
         self.tx.commit().await
     }

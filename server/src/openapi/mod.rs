@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::routing::get;
 use utoipa::OpenApi;
 
-/// Every public operation. A route missing here fails `every_public_route_is_described`.
+/// Every operation. A route missing here fails `every_public_route_is_described`.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -23,11 +23,24 @@ use utoipa::OpenApi;
         crate::project::routes::list,
         crate::project::routes::near,
         crate::rights::show,
+        crate::auth::routes::show,
+        crate::auth::routes::create,
+        crate::auth::routes::delete,
+        crate::auth::routes::delete_all,
+        crate::auth::routes::change_password,
+        crate::auth::routes::list_users,
+        crate::auth::routes::create_user,
+        crate::auth::routes::update_user,
+        crate::auth::routes::reset_user,
+        crate::audit::routes::list,
     ),
     tags(
         (name = "boards", description = "维权信息告示牌"),
         (name = "projects", description = "查找工地"),
         (name = "district", description = "本区渠道"),
+        (name = "session", description = "工作人员登录"),
+        (name = "users", description = "账号（管理员）"),
+        (name = "audit", description = "操作记录（审计）"),
     )
 )]
 pub struct Description;

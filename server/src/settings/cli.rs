@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 use common::calendar::CalendarDay;
 use common::settings::{Dated, Setting};
+use serde_json::json;
 
 use super::{examples, store};
+use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
@@ -64,7 +66,14 @@ pub async fn run(command: SettingCommand, clock: Clock) -> anyhow::Result<()> {
             let value: Setting = serde_json::from_value(serde_json::json!({"key": key, "value": value}))?;
             let row = Dated { value, effective_on: from, basis, is_example: false };
             let now = clock.now();
-            db.write(move |tx| Box::pin(async move { store::put(tx, &row, now).await })).await?;
+            db.write(move |tx| {
+                Box::pin(async move {
+                    store::put(tx, &row, now).await?;
+                    let detail = json!({ "from": row.effective_on, "basis": row.basis });
+                    audit::record(tx, &Actor::CommandLine, "setting.put", row.value.key(), &detail, now).await
+                })
+            })
+            .await?;
             db.close().await;
         }
         SettingCommand::Day { data, day, kind, name } => {
@@ -74,7 +83,9 @@ pub async fn run(command: SettingCommand, clock: Clock) -> anyhow::Result<()> {
             db.write(move |tx| {
                 Box::pin(async move {
                     store::put_day(tx, &day).await?;
-                    store::touch(tx, now).await
+                    store::touch(tx, now).await?;
+                    let detail = json!({ "working": day.is_working, "name": day.name });
+                    audit::record(tx, &Actor::CommandLine, "calendar.put", &day.day.to_string(), &detail, now).await
                 })
             })
             .await?;

@@ -1,6 +1,7 @@
 //! The settings and holidays that a new installation starts with, each marked as an example.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use common::auth::SignInRules;
 use common::calendar;
 use common::deposit::DepositRules;
 use common::money::Fen;
@@ -117,6 +118,11 @@ fn settings() -> Vec<(Setting, NaiveDate, &'static str)> {
             Setting::DepositRules(DepositRules::example()),
             from(2021, 11, 1),
             "示例：省工资保证金实施办法（请换成本地文件）",
+        ),
+        (
+            Setting::SignIn(SignInRules::default()),
+            from(2020, 5, 1),
+            "示例：GB/T 22239-2019 8.1.4.1 身份鉴别（标准未给数值，请按本单位制度填写）",
         ),
     ]
 }

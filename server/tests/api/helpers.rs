@@ -4,11 +4,15 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
 use chrono::NaiveDate;
+use common::auth::{NewUser, Role, SignInRules};
+use common::project::Industry;
 use serde_json::Value;
 use server::AppState;
+use server::auth::{cookie, password, store};
 use server::clock::Clock;
 use server::db::Db;
 use server::settings::examples;
+use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 pub use crate::engine::Engine;
@@ -75,11 +79,75 @@ impl TestApp {
         self.send(Request::builder().method(method).uri(path).body(Body::empty()).unwrap()).await
     }
 
-    async fn send(&self, request: Request<Body>) -> Answer {
+    /// A client signed in with a new account of this role, which reaches the whole district, or what `scope` says:
+    /// `("street", "城东街道")`, `("industry", "housing")` or `("uscc", code)`.
+    pub async fn signed_in(&self, role: Role, scope: &[(&str, &str)]) -> Client<'_> {
+        static PASSWORD: OnceCell<String> = OnceCell::const_new();
+        let password =
+            PASSWORD.get_or_init(|| async { password::hash("Shi-Li-Qu-2026".to_owned()).await.unwrap() }).await;
+        let part = |key: &str| scope.iter().find(|(name, _)| *name == key).map(|(_, value)| (*value).to_owned());
+        let name = format!("u{}", uuid::Uuid::now_v7().simple()).chars().take(30).collect::<String>();
+        let new = NewUser {
+            name: name.clone(),
+            person: "示例".to_owned(),
+            role,
+            industry: part("industry").map(|text| Industry::parse(&text).unwrap()),
+            street: part("street"),
+            uscc: part("uscc"),
+        };
+        let now = self.state.clock.now();
+        let (token, user) = (name.clone(), name.clone());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let id = store::insert(tx, &new, password, false, now).await?;
+                    store::begin_session(
+                        tx,
+                        &id,
+                        &cookie::hash(&token),
+                        &cookie::hash(&user),
+                        &SignInRules::default(),
+                        now,
+                    )
+                    .await
+                })
+            })
+            .await
+            .unwrap();
+        Client { app: self, name: name.clone(), cookie: format!("__Host-mingxin={name}") }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// Somebody who is signed in.
+pub struct Client<'a> {
+    app: &'a TestApp,
+    pub name: String,
+    pub cookie: String,
+}
+
+impl Client<'_> {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie);
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.app.send(request.body(body).unwrap()).await
     }
 }
 

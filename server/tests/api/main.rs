@@ -5,12 +5,15 @@
 mod engine;
 mod helpers;
 
+mod audit;
+mod auth;
 mod board;
 mod crash;
 mod flaw;
 mod hostile;
 mod look_up;
 mod pages;
+mod rights;
 mod rollup;
 mod setting;
 mod write;

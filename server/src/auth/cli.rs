@@ -1,0 +1,114 @@
+//! `mingxin user`: the first administrator, and a way back in when the last one is gone.
+
+use std::io::IsTerminal;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use common::auth::{Role, SignInRules, UserForm};
+use serde_json::json;
+
+use super::{password, store};
+use crate::audit::{self, Actor};
+use crate::clock::Clock;
+use crate::config::DataArgs;
+use crate::db::Db;
+use crate::settings::examples;
+
+#[derive(Subcommand)]
+pub enum UserCommand {
+    /// Add an account; its password is read from standard input, or made by chance and shown once
+    Add {
+        #[command(flatten)]
+        data: DataArgs,
+        /// What one signs in with
+        name: String,
+        #[command(flatten)]
+        form: UserArgs,
+    },
+    /// Give an account a new password and end its sessions
+    Reset {
+        #[command(flatten)]
+        data: DataArgs,
+        name: String,
+    },
+}
+
+#[derive(Args)]
+pub struct UserArgs {
+    /// Name of the person
+    #[arg(long)]
+    person: String,
+    #[arg(long, default_value = "administrator")]
+    role: String,
+    /// For regulator: housing, municipal, transport, water, other
+    #[arg(long, default_value = "")]
+    industry: String,
+    /// For street
+    #[arg(long, default_value = "")]
+    street: String,
+    /// For wage_officer: 统一社会信用代码 of the firm
+    #[arg(long, default_value = "")]
+    uscc: String,
+}
+
+/// Runs one command.
+pub async fn run(command: UserCommand, clock: Clock) -> anyhow::Result<()> {
+    let now = clock.now();
+    match command {
+        UserCommand::Add { data, name, form } => {
+            let UserArgs { person, role, industry, street, uscc } = form;
+            let form = UserForm { name, person, role, industry, street, uscc };
+            let new = form.check().map_err(|errors| {
+                let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+                anyhow::anyhow!("{errors}（角色：{}）", roles.join(" "))
+            })?;
+            let db = open(&data, clock).await?;
+            let hash = password::hash(choose(&new.name)?).await?;
+            db.write(move |tx| {
+                Box::pin(async move {
+                    let id = store::insert(tx, &new, &hash, false, now).await?;
+                    let detail = json!({ "name": new.name, "role": new.role });
+                    audit::record(tx, &Actor::CommandLine, "user.create", &id, &detail, now).await
+                })
+            })
+            .await?;
+            db.close().await;
+        }
+        UserCommand::Reset { data, name } => {
+            let db = open(&data, clock).await?;
+            let found = store::credential(&db, &name.to_lowercase()).await?.context("没有这个账号")?;
+            let hash = password::hash(choose(&name)?).await?;
+            db.write(move |tx| {
+                Box::pin(async move {
+                    store::set_password(tx, &found.id, &hash, now).await?;
+                    audit::record(tx, &Actor::CommandLine, "user.reset", &found.id, &json!({}), now).await
+                })
+            })
+            .await?;
+            db.close().await;
+        }
+    }
+    Ok(())
+}
+
+/// The password on standard input, unless that is a terminal: typing there would show it, so one is made and shown.
+#[expect(clippy::print_stdout, reason = "shown once, to whoever runs the command")]
+fn choose(name: &str) -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() {
+        let fresh = password::fresh();
+        println!("账号 {name} 的密码（只显示这一次）：{fresh}");
+        return Ok(fresh);
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    let password = line.trim_end_matches(['\r', '\n']);
+    SignInRules::default().check_password(name, password).map_err(anyhow::Error::msg)?;
+    Ok(password.to_owned())
+}
+
+async fn open(data: &DataArgs, clock: Clock) -> anyhow::Result<Db> {
+    let db = Db::open(&data.url()?).await?;
+    let now = clock.now();
+    db.write(move |tx| Box::pin(async move { examples::install(tx, now).await })).await?;
+    Ok(db)
+}
