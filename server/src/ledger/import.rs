@@ -213,7 +213,8 @@ impl Writer {
     pub async fn commit(mut self) -> Result<()> {
         self.counts.write(&mut self.tx).await?;
         let detail = json!({ "projects": self.used.len() });
-        audit::record(&mut self.tx, &Actor::CommandLine, "project.import", &self.source, &detail, self.now).await?;
+        audit::record(&mut self.tx, &Actor::CommandLine, "project.import", &self.stamp.source, &detail, self.stamp.now)
+            .await?;
         self.tx.end_bulk().await?;
         self.tx.commit().await
     }
