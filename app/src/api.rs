@@ -49,6 +49,19 @@ pub async fn post<T: DeserializeOwned>(
     read(send(Request { method: Method::Post, path: path.into(), body: Some(body), idempotency_key }).await?)
 }
 
+/// For a query string: everything but letters and digits as %XX.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
 fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Problem> {
     if (200..300).contains(&reply.status) {
         // From a string, as resources are read while hydrating: the wasm module then holds one reader per type.
@@ -133,5 +146,15 @@ mod over_network {
             None => builder.send().await?,
         };
         Ok(Reply { status: response.status(), body: response.text().await? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encode;
+
+    #[test]
+    fn a_query_is_encoded_byte_by_byte() {
+        assert_eq!(encode("滨江 3&x=1"), "%E6%BB%A8%E6%B1%9F%203%26x%3D1");
     }
 }

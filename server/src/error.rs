@@ -18,6 +18,8 @@ pub enum Error {
     Gone(&'static str),
     /// 409: why not now.
     Conflict(&'static str),
+    /// 409: why not now, in the words of the rule that refuses.
+    Refused(String),
     /// 401: nobody is signed in, or the session is over.
     Unauthenticated,
     /// 401: name or password is wrong; which one is not told.
@@ -47,6 +49,7 @@ impl std::fmt::Display for Error {
             Self::NotFound(what) => write!(f, "not found: {what}"),
             Self::Gone(what) => write!(f, "gone: {what}"),
             Self::Conflict(why) => write!(f, "conflict: {why}"),
+            Self::Refused(why) => write!(f, "refused: {why}"),
             Self::Unauthenticated => f.write_str("not signed in"),
             Self::WrongPassword => f.write_str("wrong name or password"),
             Self::Forbidden => f.write_str("not allowed"),
@@ -105,6 +108,7 @@ impl Error {
                 (problem.detail("工地可能已换新牌，请在首页按工地名称查找。"), None)
             }
             Self::Conflict(why) => (Problem::new(409, "conflict", "现在不能这样做").detail(why), None),
+            Self::Refused(why) => (Problem::new(409, "conflict", "现在不能这样做").detail(why), None),
             Self::Unauthenticated => {
                 let problem = Problem::new(401, "unauthenticated", "请先登录");
                 (problem.detail("登录已经过期，或者还没有登录。"), None)

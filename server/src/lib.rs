@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod deposit;
 pub mod error;
 pub mod extract;
 pub mod health;
@@ -119,6 +120,13 @@ fn official(state: &AppState) -> Router<AppState> {
         .route("/api/v1/official/users/{id}", patch(auth::routes::update_user))
         .route("/api/v1/official/users/{id}/password", post(auth::routes::reset_user))
         .route(common::api::AUDIT, get(audit::routes::list))
+        .route(common::deposit::DEPOSITS, get(deposit::routes::list))
+        .route(common::deposit::DEPOSITS_CSV, get(deposit::routes::csv))
+        .route(common::deposit::DEPOSITS_XLSX, get(deposit::routes::xlsx))
+        .route("/api/v1/official/projects/{number}/deposit", get(deposit::routes::show).post(deposit::routes::record))
+        .route("/api/v1/official/projects/{number}/deposit/what-if", post(deposit::routes::what_if))
+        .route("/api/v1/official/projects/{number}/deposit/records", post(deposit::routes::record_firm))
+        .route("/api/v1/official/projects/{number}/deposit/letters/{kind}", get(deposit::routes::draft))
         .layer(middleware::from_fn_with_state(state.clone(), auth::require))
         .merge(sign_in)
 }

@@ -2,8 +2,8 @@ use common::api::{ProjectHit, ProjectHits};
 use common::id::BoardToken;
 use leptos::prelude::*;
 
-use super::encode;
 use super::marked::{marked, reason};
+use crate::api::encode;
 
 /// What was found for some words. A number of a board leads straight to it.
 pub fn found(q: String, token: Option<BoardToken>, hits: ProjectHits) -> AnyView {

@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::encode;
 use super::finders::{finders, hand_scan};
 use super::hits::{found, found_near};
 use super::visited::visited;
+use crate::api::encode;
 use crate::api::{get, post};
 use crate::browser;
 use crate::status::set_status;

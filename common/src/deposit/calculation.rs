@@ -13,6 +13,7 @@ use crate::settings::Dated;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Works {
     /// 施工合同额, or the amount of the year for a contract of several years.
+    #[serde(rename = "contract_fen")]
     pub contract: Fen,
     pub signed_on: NaiveDate,
     /// Permit, or approval of the start report. `None` where neither is needed.
@@ -57,9 +58,11 @@ pub struct WorksElsewhere {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Calculation {
+    #[serde(rename = "due_fen")]
     pub due: Fen,
     /// The day of calculation, the day of storing in the rule's words.
     pub on: NaiveDate,
+    #[serde(rename = "contract_fen")]
     pub contract: Fen,
     /// In the order in which they are looked at; those that do not apply say why.
     pub steps: Vec<Step>,
@@ -81,6 +84,7 @@ pub struct Step {
     /// The rate after this step in millionths: 20,000 = 2 %.
     pub rate_ppm: i64,
     /// The amount after this step.
+    #[serde(rename = "amount_fen")]
     pub amount: Fen,
     /// It changed the rate or the amount.
     pub applied: bool,

@@ -41,12 +41,14 @@ pub enum Event {
         /// 合同工期 ends. `None` when not agreed.
         works_end: Option<NaiveDate>,
         /// Zero: exempt.
+        #[serde(rename = "due_fen")]
         due: Fen,
     },
     Store {
         holding: Holding,
     },
     Order {
+        #[serde(rename = "amount_fen")]
         amount: Fen,
         /// 支付通知书文号.
         document: String,

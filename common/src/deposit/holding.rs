@@ -13,6 +13,7 @@ use crate::project::DepositForm;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Holding {
     pub form: DepositForm,
+    #[serde(rename = "amount_fen")]
     pub amount: Fen,
     /// The bank of the account, or who guarantees: bank, surety company, insurer.
     pub issuer: String,

@@ -31,6 +31,6 @@ pub use letter::{Letter, LetterFacts, LetterKind, letter};
 pub use rules::{Change, CleanRecord, Clocks, DepositRules, SmallWorks, SmallWorksFrom, Tier};
 pub use state::{Clock, Entry, Recorded, Refusal, Stage, State, fold};
 pub use view::{
-    DEPOSITS, DEPOSITS_CSV, DEPOSITS_XLSX, DepositFile, DepositPage, DepositRow, EXPIRIES, ExpiryRow, Firm, RecordForm,
-    RecordKind, SWEEP, SweepRow, TimelineEntry, deposit_of, letter_of, records_of, what_if_of,
+    DEPOSITS, DEPOSITS_CSV, DEPOSITS_XLSX, DepositFile, DepositPage, DepositRow, Firm, RecordForm, RecordKind,
+    TimelineEntry, deposit_of, letter_of, records_of, what_if_of,
 };

@@ -12,6 +12,7 @@ pub struct DepositRules {
     /// Ascending by `from`; the last that the contract reaches holds.
     pub tiers: Vec<Tier>,
     /// The cap for 重点交通、铁路 works where the province sets one of its own.
+    #[serde(rename = "key_works_cap_fen")]
     pub key_works_cap: Option<Fen>,
     /// For a firm with other works under way in the area; `None`: no relief.
     pub several: Option<Change>,
@@ -33,10 +34,12 @@ pub struct DepositRules {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tier {
     /// Contracts of this amount or more.
+    #[serde(rename = "from_fen")]
     pub from: Fen,
     /// In basis points: 200 = 2 %.
     pub rate_bp: i64,
     /// 存储上限; `None`: no cap.
+    #[serde(rename = "cap_fen")]
     pub cap: Option<Fen>,
 }
 
@@ -58,6 +61,7 @@ pub enum Change {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SmallWorks {
     /// Contracts below this amount; this amount itself is not small.
+    #[serde(rename = "below_fen")]
     pub below: Fen,
     pub clean_years: u32,
     pub counted_from: SmallWorksFrom,

@@ -33,6 +33,7 @@ terms! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Terms {
+    #[serde(rename = "due_fen")]
     pub due: Fen,
     pub works_end: Option<NaiveDate>,
 }
@@ -103,6 +104,22 @@ pub struct Clock {
     pub what: String,
     pub by: NaiveDate,
     pub clause: String,
+}
+
+impl Clock {
+    /// The clock of a stage; `None` where nobody has to move.
+    pub fn of(stage: Stage, by: NaiveDate) -> Option<Self> {
+        let (what, law): (_, Law) = match stage {
+            Stage::Due => ("总包存储", law::DEPOSIT_STORE),
+            Stage::Used => ("银行支付到工人", law::DEPOSIT_USE),
+            Stage::RefillDue => ("总包补足", law::DEPOSIT_REFILL),
+            Stage::Applied => ("人社审核", law::DEPOSIT_RETURN),
+            Stage::Objected => ("书面告知总包", law::DEPOSIT_RETURN),
+            Stage::Reviewed => ("出具返还确认书", law::DEPOSIT_RETURN),
+            _ => return None,
+        };
+        Some(Self { what: what.to_owned(), by, clause: law.label() })
+    }
 }
 
 /// Why an event cannot be recorded, in words that say what to do.
@@ -246,21 +263,21 @@ impl State {
 
     /// The clock that runs: whose move it is and until when. `None` where nobody has to move.
     pub fn clock(&self) -> Option<Clock> {
-        let clock = |what: &str, by, clause: Law| Clock { what: what.to_owned(), by, clause: clause.label() };
-        Some(match self {
-            Self::Due { store_by, .. } => clock("总包存储", *store_by, law::DEPOSIT_STORE),
-            Self::Used { pay_by, .. } => clock("银行支付到工人", *pay_by, law::DEPOSIT_USE),
-            Self::RefillDue { refill_by, .. } => clock("总包补足", *refill_by, law::DEPOSIT_REFILL),
-            Self::Applied { review_by, .. } => clock("人社审核", *review_by, law::DEPOSIT_RETURN),
-            Self::Objected { tell_by, .. } => clock("书面告知总包", *tell_by, law::DEPOSIT_RETURN),
-            Self::Reviewed { confirm_by, .. } => clock("出具返还确认书", *confirm_by, law::DEPOSIT_RETURN),
+        let by = match self {
+            Self::Due { store_by: by, .. }
+            | Self::Used { pay_by: by, .. }
+            | Self::RefillDue { refill_by: by, .. }
+            | Self::Applied { review_by: by, .. }
+            | Self::Objected { tell_by: by, .. }
+            | Self::Reviewed { confirm_by: by, .. } => *by,
             Self::Unassessed
             | Self::Exempt
             | Self::Stored { .. }
             | Self::Noticed { .. }
             | Self::Confirmed { .. }
             | Self::Returned => return None,
-        })
+        };
+        Clock::of(self.stage(), by)
     }
 
     /// Whether this kind of event is what the running clock waits for.

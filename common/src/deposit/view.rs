@@ -14,17 +14,12 @@ use crate::project::{DepositForm, Industry};
 use crate::settings::Dated;
 use crate::term::terms;
 
-/// `GET`: deposits in scope, what is late or expires first. `?stage=&expires_by=&street=&industry=&q=&after=`
+/// `GET`: deposits in scope, what is late or expires first. `?stage=&expires_by=&sweep=&street=&industry=&q=&after=`
 pub const DEPOSITS: &str = "/api/v1/official/deposits";
 /// The same as CSV.
 pub const DEPOSITS_CSV: &str = "/api/v1/official/deposits.csv";
 /// The same as a workbook.
 pub const DEPOSITS_XLSX: &str = "/api/v1/official/deposits.xlsx";
-/// `GET ?by=`: guarantees that have expired or do so by a day.
-pub const EXPIRIES: &str = "/api/v1/official/deposits/expiries";
-/// `GET`: finished works whose deposit nobody has asked back.
-pub const SWEEP: &str = "/api/v1/official/deposits/sweep";
-
 /// `GET`: a project's deposit. `POST` an [`super::EventForm`]: record what happened.
 pub fn deposit_of(number: i64) -> String {
     format!("/api/v1/official/projects/{number}/deposit")
@@ -58,13 +53,20 @@ pub struct DepositRow {
     pub stage: Stage,
     /// In hand or, while nothing is recorded, as the ledger states it.
     pub form: Option<DepositForm>,
+    #[serde(rename = "amount_fen")]
     pub amount: Option<Fen>,
+    /// Who guarantees, or the bank of the account.
+    pub issuer: Option<String>,
     /// The clock that runs.
     pub clock: Option<Clock>,
     /// The last day of a guarantee.
     pub valid_until: Option<NaiveDate>,
     /// The last day on which its issuer can be asked to pay.
     pub claim_by: Option<NaiveDate>,
+    /// From this day on the firm is to be reminded.
+    pub remind_on: Option<NaiveDate>,
+    /// The works are finished.
+    pub finished: bool,
 }
 
 /// A page of deposits.
@@ -72,32 +74,12 @@ pub struct DepositRow {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DepositPage {
     pub rows: Vec<DepositRow>,
+    /// How many in scope fit the filters, all pages together.
+    pub count: i64,
+    /// Beijing's day when this was made.
+    pub today: NaiveDate,
     /// Ask again with `after` set to this; `None` on the last page.
     pub next: Option<String>,
-}
-
-/// A guarantee that expires.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ExpiryRow {
-    pub deposit: DepositRow,
-    pub issuer: String,
-    pub guarantee: String,
-    /// From this day on the firm is to be reminded.
-    pub remind_on: Option<NaiveDate>,
-    /// The works are not finished: the guarantee must go on.
-    pub unfinished: bool,
-}
-
-/// A finished works with a deposit that nobody has asked back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SweepRow {
-    pub deposit: DepositRow,
-    /// The next step of the authority: 完工公示 or 主动启动返还.
-    pub next: EventKind,
-    /// From this day on that step is open; `None`: now.
-    pub from: Option<NaiveDate>,
 }
 
 /// The general contractor, and what its record is made of.
@@ -135,14 +117,18 @@ pub struct DepositFile {
     pub firm: Firm,
     /// As the ledger states it.
     pub ledger_form: Option<DepositForm>,
+    #[serde(rename = "ledger_amount_fen")]
     pub ledger_amount: Option<Fen>,
     pub state: State,
     pub clock: Option<Clock>,
     pub claim_by: Option<NaiveDate>,
     pub remind_on: Option<NaiveDate>,
     pub timeline: Vec<TimelineEntry>,
+    /// The calculation that the assessment rested on; `None` while unassessed.
+    pub assessed: Option<Calculation>,
     /// What the calculation is made from; `None` while the contract amount or a day is missing.
     pub facts: Option<WhatIf>,
+    /// From what is stored today.
     pub calculation: Option<Calculation>,
     /// What is missing or was assumed for the calculation.
     pub remarks: Vec<String>,
@@ -152,6 +138,8 @@ pub struct DepositFile {
     pub works_end: Option<NaiveDate>,
     /// The letters that make sense now.
     pub letters: Vec<LetterKind>,
+    /// The events that may come next.
+    pub next: Vec<EventKind>,
     /// Beijing's day when this was made.
     pub today: NaiveDate,
 }

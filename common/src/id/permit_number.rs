@@ -32,10 +32,13 @@ impl PermitNumber {
 
     /// 18 digits with a date that exists and a class of the list, 01–19.
     pub fn is_standard(&self) -> bool {
-        self.0.len() == 18
-            && all_digits(&self.0)
-            && NaiveDate::parse_from_str(&self.0[6..14], "%Y%m%d").is_ok()
-            && ("01"..="19").contains(&&self.0[16..])
+        self.issued_on().is_some()
+    }
+
+    /// The day in a standard number. `None` for a number in another form.
+    pub fn issued_on(&self) -> Option<NaiveDate> {
+        let standard = self.0.len() == 18 && all_digits(&self.0) && ("01"..="19").contains(&&self.0[16..]);
+        standard.then(|| NaiveDate::parse_from_str(&self.0[6..14], "%Y%m%d").ok()).flatten()
     }
 
     /// What to look at again, for a number in another form.

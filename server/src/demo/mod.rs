@@ -1,10 +1,12 @@
 //! A fictional district to look around in: deterministic, plainly made up, with the flaws of real ones.
 
 pub mod accounts;
+mod deposit;
 mod district;
 mod names;
 mod store;
 
+use anyhow::Context;
 use chrono::NaiveDate;
 use clap::Args;
 use common::project::NewProject;
@@ -56,16 +58,26 @@ pub fn first_site(settings: &Settings, today: NaiveDate) -> Option<NewProject> {
 /// Writes the first `count` sites of the district.
 pub async fn fill_sites(db: &Db, settings: &Settings, seed: u64, count: u64, today: NaiveDate) -> anyhow::Result<()> {
     let now = Clock::noon(today).now();
+    let rules = settings.deposit_rules(today).context("the district has no deposit_rules")?;
+    let book = deposit::Rulebook { rules: &rules, calendar: &settings.calendar, today };
     let mut sites = district::sites(seed, count, today, &settings.calendar).peekable();
+    let mut serial = 1_u64;
     while sites.peek().is_some() {
         let mut writer = Writer::open(db, true, "demo".to_owned(), today, now).await?;
         for _ in 0..COMMIT / BATCH {
-            let batch: Vec<_> = sites.by_ref().take(BATCH).collect();
+            let mut batch: Vec<_> = sites.by_ref().take(BATCH).collect();
+            for (serial, site) in (serial..).zip(&mut batch) {
+                deposit::agree(serial, site, &book)?;
+            }
             let (projects, rest): (Vec<_>, Vec<_>) = batch.into_iter().map(|site| (site.project, site.rest)).unzip();
             let boards: Vec<NewBoard> = rest.iter().map(|rest| rest.board.clone()).collect();
             let ids = writer.add(&projects, boards).await?;
             store::insert_months(writer.tx(), &ids, &rest).await?;
             store::insert_revoked(writer.tx(), &ids, &rest, today).await?;
+            for ((id, project), rest) in ids.iter().zip(&projects).zip(&rest) {
+                deposit::insert(writer.tx(), serial, *id, (project, rest), &book).await?;
+                serial += 1;
+            }
         }
         writer.commit().await?;
     }

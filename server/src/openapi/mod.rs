@@ -33,6 +33,14 @@ use utoipa::OpenApi;
         crate::auth::routes::update_user,
         crate::auth::routes::reset_user,
         crate::audit::routes::list,
+        crate::deposit::routes::list,
+        crate::deposit::routes::csv,
+        crate::deposit::routes::xlsx,
+        crate::deposit::routes::show,
+        crate::deposit::routes::record,
+        crate::deposit::routes::what_if,
+        crate::deposit::routes::record_firm,
+        crate::deposit::routes::draft,
     ),
     tags(
         (name = "boards", description = "维权信息告示牌"),
@@ -41,6 +49,7 @@ use utoipa::OpenApi;
         (name = "session", description = "工作人员登录"),
         (name = "users", description = "账号（管理员）"),
         (name = "audit", description = "操作记录（审计）"),
+        (name = "deposits", description = "工资保证金（工作人员）"),
     )
 )]
 pub struct Description;

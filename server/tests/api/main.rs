@@ -9,6 +9,7 @@ mod audit;
 mod auth;
 mod board;
 mod crash;
+mod deposit;
 mod flaw;
 mod hostile;
 mod look_up;

@@ -29,6 +29,14 @@ const ROWS: &[Row] = &[
     Row("patch", "/api/v1/official/users/{id}", Only(Action::ManageUsers), || json!({"active": true})),
     Row("post", "/api/v1/official/users/{id}/password", Only(Action::ManageUsers), || json!({})),
     Row("get", "/api/v1/official/audit", Only(Action::ReadAudit), || Value::Null),
+    Row("get", "/api/v1/official/deposits", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/deposits.csv", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/deposits.xlsx", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/projects/{number}/deposit", Only(Action::ReadProjects), || Value::Null),
+    Row("post", "/api/v1/official/projects/{number}/deposit", Only(Action::RecordDeposit), || json!({})),
+    Row("post", "/api/v1/official/projects/{number}/deposit/what-if", Only(Action::ReadProjects), || json!({})),
+    Row("post", "/api/v1/official/projects/{number}/deposit/records", Only(Action::RecordDeposit), || json!({})),
+    Row("get", "/api/v1/official/projects/{number}/deposit/letters/{kind}", Only(Action::ReadProjects), || Value::Null),
     // Last: they end the session that tries them.
     Row("delete", "/api/v1/official/sessions", Everyone, || Value::Null),
     Row("delete", "/api/v1/official/session", Everyone, || Value::Null),
@@ -39,7 +47,7 @@ const OPEN: (&str, &str) = ("post", "/api/v1/official/session");
 
 /// Path with an id that belongs to nobody.
 fn fill(path: &str) -> String {
-    path.replace("{id}", "00000000-0000-7000-8000-000000000000")
+    path.replace("{id}", "00000000-0000-7000-8000-000000000000").replace("{number}", "1").replace("{kind}", "claim")
 }
 
 async fn try_row(client: &Client<'_>, row: &Row) -> u16 {
