@@ -25,6 +25,8 @@ pub enum Method {
     #[default]
     Get,
     Post,
+    Patch,
+    Delete,
 }
 
 /// What the API answered: a status and JSON.
@@ -49,7 +51,18 @@ pub async fn post<T: DeserializeOwned>(
     read(send(Request { method: Method::Post, path: path.into(), body: Some(body), idempotency_key }).await?)
 }
 
-/// For a query string: everything but letters and digits as %XX.
+/// Change what stands at `path`.
+pub async fn patch<T: DeserializeOwned>(path: impl Into<String>, body: &impl Serialize) -> Result<T, Problem> {
+    let body = serde_json::to_string(body).map_err(|_| unreadable())?;
+    read(send(Request { method: Method::Patch, path: path.into(), body: Some(body), idempotency_key: None }).await?)
+}
+
+/// Take away what stands at `path`.
+pub async fn delete(path: impl Into<String>) -> Result<(), Problem> {
+    read(send(Request { method: Method::Delete, path: path.into(), ..Request::default() }).await?)
+}
+
+/// A value inside a query string: everything but letters and digits as %XX.
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len() * 3);
     for byte in text.bytes() {
@@ -65,7 +78,8 @@ pub fn encode(text: &str) -> String {
 fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Problem> {
     if (200..300).contains(&reply.status) {
         // From a string, as resources are read while hydrating: the wasm module then holds one reader per type.
-        serde_json::from_str(&reply.body).map_err(|_| unreadable())
+        let body = if reply.body.is_empty() { "null" } else { &reply.body };
+        serde_json::from_str(body).map_err(|_| unreadable())
     } else {
         Err(serde_json::from_str(&reply.body).unwrap_or_else(|_| unreadable()))
     }
@@ -136,6 +150,8 @@ mod over_network {
         let mut builder = match request.method {
             Method::Get => http::Request::get(&request.path),
             Method::Post => http::Request::post(&request.path),
+            Method::Patch => http::Request::patch(&request.path),
+            Method::Delete => http::Request::delete(&request.path),
         };
         builder = builder.header("accept", "application/json");
         if let Some(key) = &request.idempotency_key {

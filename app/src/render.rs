@@ -42,7 +42,7 @@ pub async fn render(site: &Site, transport: Transport, path: &str) -> Page {
     let body = body.await;
     let html = match status.for_paper() {
         true => site.sheet(&tags.html(), &body),
-        false => site.document(&tags.html(), &body, &page_data(&context).await),
+        false => site.document(&[&tags.html(), site.extra(path)].concat(), &body, &page_data(&context).await),
     };
     owner.unset_with_forced_cleanup();
     Page { html, status: status.get() }

@@ -29,6 +29,8 @@ pub struct Site {
     loader: Arc<str>,
     print: Arc<str>,
     css: Arc<str>,
+    /// A link to the styles of the official area; empty if they were not built.
+    official: Arc<str>,
 }
 
 impl Site {
@@ -37,8 +39,22 @@ impl Site {
     pub fn new(pkg: Option<&str>, css: &str) -> Self {
         let (aids, print) = (squeeze(AIDS), squeeze(PRINT));
         let head = format!("{HEAD}<style>{css}</style><script>{aids}</script>");
+        let official =
+            pkg.map(|pkg| format!("<link rel=\"stylesheet\" href=\"{pkg}/official.css\">")).unwrap_or_default();
         let loader = pkg.map(|pkg| squeeze(LOADER).replace("PKG", pkg)).unwrap_or_default();
-        Self { head: head.into(), aids: aids.into(), loader: loader.into(), print: print.into(), css: css.into() }
+        Self {
+            head: head.into(),
+            aids: aids.into(),
+            loader: loader.into(),
+            print: print.into(),
+            css: css.into(),
+            official: official.into(),
+        }
+    }
+
+    /// What a page at `path` has in its head besides its own tags.
+    pub(crate) fn extra(&self, path: &str) -> &str {
+        if path.starts_with("/official") { &self.official } else { "" }
     }
 
     /// A finished sheet to print: its own styles, and no application.

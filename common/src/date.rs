@@ -79,6 +79,12 @@ pub fn beijing_day(instant: DateTime<Utc>) -> NaiveDate {
     beijing(instant).date_naive()
 }
 
+/// An instant, epoch milliseconds, to the minute in Beijing: `2026-11-24 18:05`. Empty for what is no instant.
+pub fn minute(at: i64) -> String {
+    let at = DateTime::from_timestamp_millis(at).map(beijing);
+    at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}
+
 /// 2026年7月15日 09:05, Beijing time.
 pub fn beijing_label(instant: DateTime<Utc>) -> String {
     format!("{} {}", label(beijing_day(instant)), beijing(instant).format("%H:%M"))

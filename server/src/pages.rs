@@ -97,6 +97,8 @@ async fn answer(api: Router, call: Call, headers: HeaderMap, peer: Option<Connec
     let method = match call.method {
         CallMethod::Get => Method::GET,
         CallMethod::Post => Method::POST,
+        CallMethod::Patch => Method::PATCH,
+        CallMethod::Delete => Method::DELETE,
     };
     let mut request = Request::builder().method(method).uri(call.path);
     if call.body.is_some() {

@@ -1,9 +1,22 @@
-//! 工作人员: the whole official area is one lazy chunk, which the public never loads.
+//! 工作台: the officials' area. One lazy chunk, which the public never loads; rendered in the browser alone, because
+//! every figure depends on who is signed in.
 
-use leptos::{LazyViewError, lazy, prelude::*};
+mod account;
+mod audit;
+mod frame;
+mod routes;
+mod session;
+mod sign_in;
+pub mod ui;
+mod users;
+
+use leptos::prelude::*;
+use leptos::{LazyViewError, lazy};
 use leptos_router::LazyRoute;
 
-use crate::ui::{ChunkFailed, page};
+pub use session::Session;
+
+use crate::ui::ChunkFailed;
 
 /// The official area; what it shows depends on the rest of the path.
 pub struct OfficialArea;
@@ -32,12 +45,5 @@ pub async fn fetch_if_needed() -> Result<(), wasm_bindgen::JsError> {
 /// Where the chunk begins: whatever only this calls is in it.
 #[lazy(fallible)]
 fn area() -> Result<AnyView, LazyViewError> {
-    Ok(page(
-        "工作人员",
-        "工作人员入口。",
-        view! {
-            <p>"工作台还没有开放登录。开放后，联席办、人社、住建、交通、水利和街道的工作人员从这里进入。"</p>
-            <p>"项目台账请由管理员用命令行导入，告示牌随即生成。"</p>
-        },
-    ))
+    Ok(session::gate())
 }

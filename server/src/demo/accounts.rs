@@ -25,7 +25,8 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> anyhow::Result<()> {
         ("demo-audit", "示例审计员", Role::Auditor),
         ("demo-admin", "示例管理员", Role::Administrator),
     ];
-    let (_, uscc) = names::contractor(1);
+    // Whatever the size of the district, see `district::parties`.
+    let (_, uscc) = names::contractor(7);
     for (name, person, role) in people {
         let new = NewUser {
             name: name.to_owned(),

@@ -1,0 +1,27 @@
+//! Every page of the area on one screen.
+
+use common::auth::Action;
+use leptos::prelude::*;
+
+use super::{account, audit, users};
+
+/// An entry of the navigation: address, word, and what one must be able to do to see it.
+pub struct Entry(pub &'static str, pub &'static str, pub Action);
+
+/// The navigation, in the order of daily use.
+pub const ENTRIES: &[Entry] = &[
+    Entry("/official/audit", "操作记录", Action::ReadAudit),
+    Entry("/official/users", "账号管理", Action::ManageUsers),
+    Entry("/official/account", "我的账号", Action::ReadProjects),
+];
+
+/// The page at a path below `/official`.
+pub fn page_at(path: &str) -> AnyView {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').skip(1).collect();
+    match parts.as_slice() {
+        ["audit"] => audit::audit_page(),
+        ["users"] => users::users_page(),
+        [] | ["account" | "sign-in"] => account::account_page(),
+        _ => super::ui::not_found(),
+    }
+}
