@@ -16,10 +16,14 @@
 //! | [`id`] | checked numbers of units, people, projects, permits, phones, accounts, boards |
 //! | [`law`] | articles of law, cited the same way everywhere |
 //! | [`ledger`] | the project ledger: its columns, a row checked into a project and written back |
+//! | [`masked`] | personal numbers as lists show them |
 //! | [`money`] | [`money::Fen`], sums read and shown exactly |
+//! | [`payroll`] | 考勤、工资支付表、银行回单: rows, checks, and their comparison worker by worker |
 //! | [`project`] | 工程项目: industry, funding and state |
 //! | [`quarter`] | the quarter of a year |
+//! | [`roster`] | 实名制花名册: who works on a site, age and contract |
 //! | [`search`] | finding a name by any two characters of it |
+//! | [`sheet`] | tables as offices keep them: headers, kinds of cells, a row as typed |
 //! | [`settings`] | what the district decides, with its day of effect |
 //! | [`text`] | how people type: full-width letters, blanks, dashes |
 
@@ -34,10 +38,14 @@ pub mod error;
 pub mod id;
 pub mod law;
 pub mod ledger;
+pub mod masked;
 pub mod money;
+pub mod payroll;
 pub mod project;
 pub mod quarter;
+pub mod roster;
 pub mod search;
 pub mod settings;
+pub mod sheet;
 mod term;
 pub mod text;

@@ -11,6 +11,7 @@ use crate::calendar::Calendar;
 use crate::deposit::DepositRules;
 use crate::money::Fen;
 use crate::project::Industry;
+use crate::roster::WorkerRules;
 
 /// A value with the day from which it holds and the document it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,8 @@ pub enum Setting {
     DepositRules(DepositRules),
     /// 密码、登录失败和会话的限度.
     SignIn(SignInRules),
+    /// 用工年龄和退休年龄.
+    WorkerRules(WorkerRules),
 }
 
 impl Setting {
@@ -107,6 +110,7 @@ impl Setting {
             Self::BoardFreshDays(_) => "board_fresh_days",
             Self::DepositRules(_) => "deposit_rules",
             Self::SignIn(_) => "sign_in",
+            Self::WorkerRules(_) => "worker_rules",
         }
     }
 }
@@ -156,6 +160,8 @@ readers! {
     board_fresh_days -> BoardFreshDays(i64);
     /// Passwords, wrong passwords and sessions.
     sign_in -> SignIn(SignInRules);
+    /// From which age one may work, and when one retires.
+    worker_rules -> WorkerRules(WorkerRules);
 }
 
 impl Settings {

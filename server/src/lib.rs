@@ -22,6 +22,7 @@ pub mod rollup;
 pub mod search;
 pub mod serve;
 pub mod settings;
+pub mod sheet;
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -54,6 +54,11 @@ impl ResidentId {
         NaiveDate::parse_from_str(&self.0[6..14], "%Y%m%d").ok()
     }
 
+    /// By the last digit of the sequence, odd for men.
+    pub fn is_male(&self) -> bool {
+        self.0.as_bytes()[16] % 2 == 1
+    }
+
     /// 33**************19: enough for the holder to know it again, too little for anyone else.
     pub fn masked(&self) -> String {
         format!("{}**************{}", &self.0[..2], &self.0[16..])

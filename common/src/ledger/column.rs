@@ -1,25 +1,6 @@
 //! The columns of the ledger: official header, the headers other offices use, and what kind of value stands below.
 
-/// What a cell of a column holds, which decides how a workbook's numbers are read and written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Text,
-    /// A person with a phone, or a list of firms: text in which a number alone has lost something.
-    Contact,
-    /// Codes and account numbers: must be text in a workbook, since a number keeps only 15 digits.
-    Id,
-    /// A phone: 11 digits survive as a number.
-    Phone,
-    Date,
-    /// In 元 or 万元, as the header or the title says.
-    Money,
-    Percent,
-    YesNo,
-    /// A day of the month, 1–31.
-    Day,
-    Whole,
-    Degrees,
-}
+use crate::sheet::{self, ColumnKey, Kind, column};
 
 /// A column by name. The order is that of [`COLUMNS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,38 +76,33 @@ impl Key {
     }
 }
 
-/// One column of the ledger.
-#[derive(Debug)]
-pub struct Column {
-    pub key: Key,
-    /// The word that stands in the history and in error lists for programs.
-    pub word: &'static str,
-    /// The official header, with its unit or choices in brackets.
-    pub header: &'static str,
-    /// Other headers for the same, without brackets and blanks.
-    pub synonyms: &'static [&'static str],
-    pub kind: Kind,
-    /// Width in the workbook, in characters.
-    pub width: u8,
-}
+impl ColumnKey for Key {
+    const FILE: &'static str = "台账";
+    const HINT: &'static str = "。空白模板可用 mingxin export template 导出";
+    const SERIAL: Self = Self::Serial;
+    const ANCHOR: Self = Self::Name;
+    const NEEDED: &'static [Self] = &[Self::Contractor];
 
-impl Column {
-    /// The header without its bracket: 合同价款.
-    pub fn title(&self) -> &'static str {
-        self.header.split('(').next().unwrap_or(self.header)
+    fn columns() -> &'static [Column] {
+        COLUMNS
+    }
+
+    fn index(self) -> usize {
+        self as usize
+    }
+
+    fn parts(self) -> Option<[Self; 2]> {
+        Self::parts(self)
+    }
+
+    fn leads(self) -> bool {
+        use Key::{Contractor, ManagerPerson, OfficerPerson, Owner, Subcontractors, Supervisor};
+        matches!(self, Owner | Contractor | ManagerPerson | OfficerPerson | Subcontractors | Supervisor)
     }
 }
 
-const fn column(
-    key: Key,
-    word: &'static str,
-    header: &'static str,
-    kind: Kind,
-    width: u8,
-    synonyms: &'static [&'static str],
-) -> Column {
-    Column { key, word, header, synonyms, kind, width }
-}
+/// One column of the ledger.
+pub type Column = sheet::Column<Key>;
 
 /// Every column that is read, in the order of the template; the parts of joined columns come last.
 #[rustfmt::skip]

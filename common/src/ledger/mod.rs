@@ -6,12 +6,14 @@
 //! wrong cell; [`LedgerRow::of`] writes a project back, and what it writes is read again as the same project.
 
 mod column;
-mod header;
-mod parse;
 mod party;
 mod row;
 mod write;
 
-pub use column::{COLUMNS, Column, Key, Kind};
-pub use header::{Header, Unit};
+pub use column::{COLUMNS, Column, Key};
 pub use row::LedgerRow;
+
+pub use crate::sheet::{Kind, Unit};
+
+/// A header cell of the ledger that was understood.
+pub type Header = crate::sheet::Header<Key>;

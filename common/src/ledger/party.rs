@@ -1,7 +1,7 @@
 //! People and firms in one cell: 姓名及电话, 名称（人 电话）, lists of them; and the same written back.
 
-use super::parse::{self, Advice};
 use crate::id::{Phone, split_name_phone};
+use crate::sheet::parse::{self, Advice};
 use crate::text::half_width;
 
 /// A person and a phone, either of which may be missing.

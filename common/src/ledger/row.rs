@@ -1,45 +1,21 @@
 //! A row of the ledger as typed, checked into a project, and a project written back as a row.
 
-use std::fmt::Display;
+use chrono::{Days, NaiveDate};
 
-use chrono::{Datelike, Days, NaiveDate};
-
-use super::column::{COLUMNS, Key};
-use super::parse::{self, Advice, given};
+use super::column::Key;
 use super::party::{self, Contact, LONGEST_NAME};
-use crate::date;
 use crate::error::FieldErrors;
 use crate::id::{AccountNumber, PermitNumber, ProjectCode, Uscc};
 use crate::project::{
     DepositForm, Funding, Industry, NewAccount, NewDeposit, NewProject, Party, Place, ProjectState, Role,
 };
+use crate::sheet::Cells;
+use crate::sheet::parse::{self, advice, calendar_day as day, given, term};
 
-/// One row as typed: a text per column, empty where nothing was written. Money names its unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LedgerRow {
-    cells: Vec<String>,
-}
-
-impl Default for LedgerRow {
-    fn default() -> Self {
-        Self { cells: vec![String::new(); COLUMNS.len()] }
-    }
-}
+/// One row as typed.
+pub type LedgerRow = Cells<Key>;
 
 impl LedgerRow {
-    pub fn get(&self, key: Key) -> &str {
-        &self.cells[key as usize]
-    }
-
-    pub fn set(&mut self, key: Key, text: impl Into<String>) {
-        self.cells[key as usize] = text.into();
-    }
-
-    /// Empties every cell and keeps the room they took.
-    pub fn clear(&mut self) {
-        self.cells.iter_mut().for_each(String::clear);
-    }
-
     /// The project this row tells of, or every wrong cell under its column's word, each with what to do.
     pub fn check(&self, today: NaiveDate) -> Result<NewProject, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -197,51 +173,6 @@ impl LedgerRow {
         let text = self.get(key).trim();
         if text == "无" { Some(false) } else { self.optional(e, key, parse::yes_no) }
     }
-
-    /// `None` for an empty cell and, with its error kept, for a wrong one.
-    fn optional<T>(&self, e: &mut FieldErrors, key: Key, read: impl FnOnce(&str) -> Result<T, Advice>) -> Option<T> {
-        e.take(key.column().word, given(self.get(key)).map(read).transpose()).flatten()
-    }
-
-    fn required<T>(
-        &self,
-        e: &mut FieldErrors,
-        key: Key,
-        missing: &str,
-        read: impl FnOnce(&str) -> Result<T, Advice>,
-    ) -> Option<T> {
-        if given(self.get(key)).is_none() {
-            e.push(key.column().word, missing);
-            return None;
-        }
-        self.optional(e, key, read)
-    }
-}
-
-fn advice(fault: impl Display) -> Advice {
-    fault.to_string()
-}
-
-/// A day that a construction site can name.
-fn day(text: &str) -> Result<NaiveDate, Advice> {
-    let day = date::parse_day(text).map_err(|fault| format!("“{text}”：{fault}"))?;
-    if (1980..2100).contains(&day.year()) {
-        Ok(day)
-    } else {
-        Err(format!("“{text}”是 {} 年，请核对年份", day.year()))
-    }
-}
-
-fn term<T: Copy>(
-    text: &str,
-    read: fn(&str) -> Option<T>,
-    all: &[T],
-    label: fn(T) -> &'static str,
-) -> Result<T, Advice> {
-    read(text).ok_or_else(|| {
-        let choices = all.iter().map(|one| label(*one)).collect::<Vec<_>>().join("、");
-        format!("“{text}”不在可填的范围里，请填写：{choices}")
-    })
 }
 
 #[cfg(test)]

@@ -11,14 +11,13 @@ use common::project::{NewProject, Party, Role};
 use uuid::Uuid;
 
 use super::company::{Companies, Wanted};
-use super::header::Layout;
 use super::load::{self, PartyRow, Stored};
-use super::report::FieldChange;
+use super::sites::Checked;
 use super::store::{self, SearchText};
-use super::table::Checked;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::rollup;
+use crate::sheet::{FieldChange, Layout};
 
 /// How a stored project differs from its row.
 pub struct Difference {
@@ -40,7 +39,7 @@ impl Checked {
 pub fn compare(
     row: &NewProject,
     stored: &NewProject,
-    layout: &Layout,
+    layout: &Layout<Key>,
     today: NaiveDate,
 ) -> Result<Difference, FieldErrors> {
     let was = LedgerRow::of(stored);

@@ -8,10 +8,10 @@ use common::ledger::{COLUMNS, Key, LedgerRow};
 use super::change::{self, Stamp};
 use super::company::Companies;
 use super::load::{self, Stored};
-use super::report::FieldChange;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::rollup;
+use crate::sheet::FieldChange;
 
 /// A stored project as a ledger writes it, with what tells one state of it from another.
 pub struct Written {

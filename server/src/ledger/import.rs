@@ -14,16 +14,14 @@ use uuid::Uuid;
 
 use super::change::{self, Stamp, contractor, wanted};
 use super::company::{Companies, Wanted};
-use super::guard::Refused;
 use super::load::{self, Stored};
-use super::read;
-use super::report::{ImportReport, ProjectChange};
+use super::sites::{Checked, Found, Sites};
 use super::store::{self, New, NewBoard, SearchText};
-use super::table::{Checked, Found, Table, row_fault};
 use crate::audit::{self, Actor};
 use crate::db::{Db, Tx};
 use crate::error::Result;
 use crate::rollup;
+use crate::sheet::{self, ImportReport, ProjectChange, Refused, Table, row_fault};
 
 /// Rows that are compared and written together.
 const BATCH: usize = 1_000;
@@ -107,8 +105,8 @@ fn read_all(file: &Path, today: NaiveDate, sender: &mpsc::Sender<Vec<Found>>) ->
         // The other side goes away only with a failure of the database, which it tells itself.
         sender.blocking_send(full).map_err(|_| Refused::new("导入中断"))
     };
-    let mut table = Table::new(today, give);
-    let outcome = read::read(file, &mut table).and_then(|()| table.finish());
+    let mut table = Table::new(Sites::new(today, give));
+    let outcome = sheet::read(file, &mut table).and_then(|()| table.finish().map(drop));
     outcome.and_then(|()| sender.blocking_send(batch).map_err(|_| Refused::new("导入中断")))
 }
 

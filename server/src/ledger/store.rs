@@ -6,11 +6,11 @@ use common::project::{NewAccount, NewDeposit, NewProject, Party};
 use common::search::grams;
 use uuid::Uuid;
 
-use super::report::FieldChange;
 use crate::bulk::insert;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::search::pinyin::pinyin_tokens;
+use crate::sheet::FieldChange;
 use crate::{db, run};
 
 /// The two search tables.

@@ -6,6 +6,7 @@ use common::calendar;
 use common::deposit::DepositRules;
 use common::money::Fen;
 use common::project::Industry;
+use common::roster::WorkerRules;
 use common::settings::{Channel, Dated, District, MinimumWage, Regulator, Setting};
 
 use super::store;
@@ -118,6 +119,11 @@ fn settings() -> Vec<(Setting, NaiveDate, &'static str)> {
             Setting::DepositRules(DepositRules::example()),
             from(2021, 11, 1),
             "示例：省工资保证金实施办法（请换成本地文件）",
+        ),
+        (
+            Setting::WorkerRules(WorkerRules::default()),
+            from(2025, 1, 1),
+            "《禁止使用童工规定》第二条；《劳动法》第五十八条；《关于实施渐进式延迟法定退休年龄的决定》（请核对本地口径）",
         ),
         (
             Setting::SignIn(SignInRules::default()),

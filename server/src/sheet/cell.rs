@@ -1,9 +1,9 @@
-//! From a cell of a workbook to the text that a ledger row is checked from; what a workbook has already damaged is
+//! From a cell of a workbook to the text that a row is checked from; what a workbook has already damaged is
 //! refused here and never repaired.
 
 use chrono::NaiveDate;
 use common::date;
-use common::ledger::{Kind, Unit};
+use common::sheet::{Kind, Unit};
 
 use super::guard::LONGEST_CELL;
 use super::read::{Style, Value};

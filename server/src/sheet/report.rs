@@ -78,14 +78,14 @@ impl ImportReport {
         u8::from(!self.is_clean())
     }
 
-    pub(super) fn refuse(&mut self, fault: RowFault) {
+    pub fn refuse(&mut self, fault: RowFault) {
         self.refused += 1;
         if self.refusals.len() < LISTED {
             self.refusals.push(fault);
         }
     }
 
-    pub(super) fn change(&mut self, change: ProjectChange) {
+    pub fn change(&mut self, change: ProjectChange) {
         self.changed += 1;
         if self.changes.len() < LISTED {
             self.changes.push(change);

@@ -1,6 +1,6 @@
 //! Which column a header means, and the unit it names.
 
-use super::column::{COLUMNS, Key, Kind};
+use super::{ColumnKey, Kind};
 use crate::text::compact;
 
 /// What the numbers of a money column count.
@@ -35,13 +35,13 @@ impl Unit {
 
 /// A header cell that was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Header {
-    pub key: Key,
+pub struct Header<K> {
+    pub key: K,
     /// `None` where the header names none, or counts no money.
     pub unit: Option<Unit>,
 }
 
-impl Header {
+impl<K: ColumnKey> Header<K> {
     /// Reads a header as offices write it: with a unit or choices in brackets, a star, line breaks and blanks.
     /// `None` if no column is called so.
     pub fn read(text: &str) -> Option<Self> {
@@ -49,19 +49,22 @@ impl Header {
         let bare = without_brackets(&text);
         // A bracket may be part of the name: 建设单位(负责人).
         let joined: String = text.chars().filter(|c| !"()【】[]*".contains(*c)).collect();
-        let key = find(&joined).or_else(|| find(&bare)).or_else(|| find(without_unit(&bare)))?;
+        let key = find::<K>(&joined).or_else(|| find(&bare)).or_else(|| find(without_unit(&bare)))?;
         let unit = if key.column().kind == Kind::Money { Unit::find(&text) } else { None };
         Some(Self { key, unit })
     }
 
-    /// Reads a header that is only whole together with the party named before or above it: 联系电话 after 建设单位.
-    pub fn read_after(party: Key, text: &str) -> Option<Self> {
+    /// Reads a header that is only whole together with the column named before or above it: 联系电话 after 建设单位.
+    pub fn read_after(party: K, text: &str) -> Option<Self> {
         Self::read(&format!("{}{text}", party.column().title()))
     }
 }
 
-fn find(name: &str) -> Option<Key> {
-    COLUMNS.iter().find(|column| column.title() == name || column.synonyms.contains(&name)).map(|column| column.key)
+fn find<K: ColumnKey>(name: &str) -> Option<K> {
+    K::columns()
+        .iter()
+        .find(|column| column.title() == name || column.synonyms.contains(&name))
+        .map(|column| column.key)
 }
 
 /// 合同价款(万元) → 合同价款; marks around the name go too.
@@ -89,6 +92,7 @@ fn without_unit(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::{COLUMNS, Header, Key};
 
     fn key(text: &str) -> Option<Key> {
         Header::read(text).map(|header| header.key)

@@ -2,6 +2,11 @@
 //!
 //! Every refusal is a Chinese sentence that says what to write instead.
 
+use std::fmt::Display;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::date;
 use crate::money::Fen;
 use crate::text::{compact, half_width};
 
@@ -190,6 +195,34 @@ pub fn degrees(text: &str, limit: f64) -> Result<f64, Advice> {
         Ok(value) if value.abs() <= limit => Ok(value),
         _ => Err(format!("“{text}”不是经纬度，请填写小数，例如 120.123456")),
     }
+}
+
+/// What a fault tells people to do.
+pub fn advice(fault: impl Display) -> Advice {
+    fault.to_string()
+}
+
+/// A day that a construction site can name.
+pub fn calendar_day(text: &str) -> Result<NaiveDate, Advice> {
+    let day = date::parse_day(text).map_err(|fault| format!("“{text}”：{fault}"))?;
+    if (1980..2100).contains(&day.year()) {
+        Ok(day)
+    } else {
+        Err(format!("“{text}”是 {} 年，请核对年份", day.year()))
+    }
+}
+
+/// One of a list of terms.
+pub fn term<T: Copy>(
+    text: &str,
+    read: fn(&str) -> Option<T>,
+    all: &[T],
+    label: fn(T) -> &'static str,
+) -> Result<T, Advice> {
+    read(text).ok_or_else(|| {
+        let choices = all.iter().map(|one| label(*one)).collect::<Vec<_>>().join("、");
+        format!("“{text}”不在可填的范围里，请填写：{choices}")
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Finding the header of a ledger under its title rows, over one row or two, and which rows below are not sites.
+//! Finding the header of a table under its title rows, over one row or two, and which rows below are none of it.
 
-use common::ledger::{Header, Key, Unit};
+use common::sheet::{ColumnKey, Header, Unit};
 use common::text::compact;
 
 use super::guard::Refused;
@@ -11,27 +11,27 @@ const ENOUGH: usize = 3;
 
 /// A column of the file that was understood.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct Place<K> {
     pub column: u16,
-    pub key: Key,
+    pub key: K,
     /// As the file writes it.
     pub title: String,
     pub unit: Option<Unit>,
 }
 
 /// Where each column of a sheet stands.
-#[derive(Clone, Debug, Default)]
-pub struct Layout {
-    pub places: Vec<Place>,
+#[derive(Clone, Debug)]
+pub struct Layout<K> {
+    pub places: Vec<Place<K>>,
     /// Headers that mean nothing to us, with their column letters.
     pub unknown: Vec<(String, String)>,
 }
 
-impl Layout {
-    /// Reads a row, with the row below it if the header takes two. `None` if this is no header of a ledger.
+impl<K: ColumnKey> Layout<K> {
+    /// Reads a row, with the row below it if the header takes two. `None` if this is no header of such a file.
     pub fn read(top: &Row, below: Option<&Row>, unit: Option<Unit>) -> Option<Result<Self, Refused>> {
-        let mut layout = Self::default();
-        let mut party = None;
+        let mut layout = Self { places: Vec::new(), unknown: Vec::new() };
+        let mut party: Option<K> = None;
         for (column, above, own) in titles(top, below) {
             let title = format!("{above}{own}");
             let found =
@@ -42,14 +42,13 @@ impl Layout {
                 layout.unknown.push((letters(column), title));
                 continue;
             };
-            if has_people(header.key) {
+            if header.key.leads() {
                 party = Some(header.key);
             }
             let unit = header.unit.or(unit);
             layout.places.push(Place { column, key: header.key, title, unit });
         }
-        if layout.place(Key::Name).is_none() || layout.places.iter().filter(|it| it.key != Key::Serial).count() < ENOUGH
-        {
+        if layout.place(K::ANCHOR).is_none() || layout.places.iter().filter(|it| it.key != K::SERIAL).count() < ENOUGH {
             return None;
         }
         Some(layout.checked(top.number))
@@ -58,7 +57,7 @@ impl Layout {
     /// Whether `below` is the second row of the header whose first is `top`.
     pub fn takes_two_rows(top: &Row, below: &Row) -> bool {
         let Some(Ok(single)) = Self::read(top, None, None) else { return false };
-        let under_name = single.place(Key::Name).and_then(|place| below.get(place.column));
+        let under_name = single.place(K::ANCHOR).and_then(|place| below.get(place.column));
         let all_text = below.cells.iter().all(|(_, value)| matches!(value, Value::Text(_)));
         if under_name.is_some() || !all_text {
             return false;
@@ -72,17 +71,17 @@ impl Layout {
         }
     }
 
-    pub fn place(&self, key: Key) -> Option<&Place> {
+    pub fn place(&self, key: K) -> Option<&Place<K>> {
         self.places.iter().find(|place| place.key == key)
     }
 
     /// The place that an error under `word` speaks of.
-    pub fn place_of_word(&self, word: &str) -> Option<&Place> {
+    pub fn place_of_word(&self, word: &str) -> Option<&Place<K>> {
         self.places.iter().find(|place| place.key.column().word == word)
     }
 
     /// Whether the file has this column, alone or in the column that joins it with another.
-    pub fn has(&self, key: Key) -> bool {
+    pub fn has(&self, key: K) -> bool {
         self.places.iter().any(|place| place.key == key || place.key.parts().is_some_and(|parts| parts.contains(&key)))
     }
 
@@ -99,8 +98,8 @@ impl Layout {
                 return Err(Refused::new(message).at(row, Some(place.column)));
             }
         }
-        if self.place(Key::Contractor).is_none() {
-            let message = "找到了台账的表头，但没有“施工总承包单位”一列，请补上这一列";
+        if let Some(missing) = K::NEEDED.iter().find(|key| !self.has(**key)) {
+            let message = format!("找到了{}的表头，但没有“{}”一列，请补上这一列", K::FILE, missing.column().title());
             return Err(Refused::new(message).at(row, None));
         }
         Ok(self)
@@ -126,11 +125,6 @@ fn titles<'a>(top: &'a Row, below: Option<&'a Row>) -> Vec<(u16, &'a str, &'a st
     titles
 }
 
-fn has_people(key: Key) -> bool {
-    use Key::{Contractor, ManagerPerson, OfficerPerson, Owner, Subcontractors, Supervisor};
-    matches!(key, Owner | Contractor | ManagerPerson | OfficerPerson | Subcontractors | Supervisor)
-}
-
 /// The unit that a title row names: 单位：万元.
 pub fn unit_of_title(row: &Row) -> Option<Unit> {
     row.cells.iter().find_map(|(column, _)| {
@@ -145,20 +139,22 @@ pub fn unit_of_title(row: &Row) -> Option<Unit> {
     })
 }
 
-/// Whether a row under the header is no site: a total, the numbers of the columns, the header again, a signature.
-pub fn is_no_site(row: &Row, layout: &Layout) -> bool {
+/// Whether a row under the header is none of the table: a total, the numbers of the columns, the header again, a signature.
+pub fn is_beside<K: ColumnKey>(row: &Row, layout: &Layout<K>) -> bool {
     let at = |key| layout.place(key).map_or("", |place| row.text(place.column));
-    let serial = layout.place(Key::Serial).map(|place| place.column);
+    let Some(needed) = K::NEEDED.first().copied() else { return row.cells.is_empty() };
+    let filled = layout.place(needed).is_some_and(|place| row.get(place.column).is_some());
+    let serial = layout.place(K::SERIAL).map(|place| place.column);
     let mut others = row.cells.iter().filter(|(column, _)| Some(*column) != serial);
     let Some((first, _)) = row.cells.first() else { return true };
     if others.next().is_none() {
         return true;
     }
-    let (name, contractor) = (compact(at(Key::Name)), at(Key::Contractor));
+    let name = compact(at(K::ANCHOR));
     let first = compact(row.text(*first));
     let total = |text: &str| ["合计", "小计", "总计", "累计", "共计"].iter().any(|word| text.starts_with(word));
     let foot = |text: &str| {
-        const FEET: [&str; 12] = [
+        const FEET: [&str; 17] = [
             "填表",
             "填报",
             "制表",
@@ -171,14 +167,17 @@ pub fn is_no_site(row: &Row, layout: &Layout) -> bool {
             "单位负责人",
             "报送",
             "审批",
+            "班组长",
+            "项目经理",
+            "劳资专管员",
+            "分包单位",
+            "监理",
         ];
         FEET.iter().any(|word| text.starts_with(word))
     };
-    let again = Header::read(&name).is_some_and(|header| header.key == Key::Name)
-        && Header::read(contractor).is_some_and(|header| header.key == Key::Contractor);
-    again
-        || is_numbering(row)
-        || (contractor.is_empty() && [&name, &first].into_iter().any(|text| total(text) || foot(text)))
+    let again =
+        [K::ANCHOR, needed].into_iter().all(|key| Header::<K>::read(at(key)).is_some_and(|header| header.key == key));
+    again || is_numbering(row) || (!filled && [&name, &first].into_iter().any(|text| total(text) || foot(text)))
 }
 
 /// 1, 2, 3, … from column to column.
@@ -194,7 +193,11 @@ fn is_numbering(row: &Row) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use common::ledger::Key;
+
     use super::*;
+
+    type Layout = super::Layout<Key>;
 
     fn row(number: u32, texts: &[&str]) -> Row {
         let cell = |(column, text): (usize, &&str)| (column as u16, Value::Text((*text).to_owned()));
@@ -263,12 +266,12 @@ mod tests {
             &["序号", "项目名称", "项目地址", "总包单位"],
             &["填表人：甲某", "", "审核人：乙某", ""],
         ] {
-            assert!(is_no_site(&row(9, texts), &layout), "{texts:?}");
+            assert!(is_beside(&row(9, texts), &layout), "{texts:?}");
         }
         for texts in
             [["7", "北苑路安置房", "", ""].as_slice(), &["", "", "", "示例公司"], &["1", "合计楼", "", "示例公司"]]
         {
-            assert!(!is_no_site(&row(9, texts), &layout), "{texts:?}");
+            assert!(!is_beside(&row(9, texts), &layout), "{texts:?}");
         }
     }
 
