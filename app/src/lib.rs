@@ -6,6 +6,7 @@
 pub mod api;
 mod board;
 mod browser;
+mod deposit;
 pub mod head;
 mod home;
 mod official;

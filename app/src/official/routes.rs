@@ -4,12 +4,14 @@ use common::auth::Action;
 use leptos::prelude::*;
 
 use super::{account, audit, users};
+use crate::deposit;
 
 /// An entry of the navigation: address, word, and what one must be able to do to see it.
 pub struct Entry(pub &'static str, pub &'static str, pub Action);
 
 /// The navigation, in the order of daily use.
 pub const ENTRIES: &[Entry] = &[
+    Entry("/official/deposits", "工资保证金", Action::ReadProjects),
     Entry("/official/audit", "操作记录", Action::ReadAudit),
     Entry("/official/users", "账号管理", Action::ManageUsers),
     Entry("/official/account", "我的账号", Action::ReadProjects),
@@ -19,6 +21,9 @@ pub const ENTRIES: &[Entry] = &[
 pub fn page_at(path: &str) -> AnyView {
     let parts: Vec<&str> = path.trim_matches('/').split('/').skip(1).collect();
     match parts.as_slice() {
+        ["deposits"] => deposit::deposits_page(),
+        ["projects", number, "deposit"] => deposit::deposit_page(number),
+        ["projects", number, "deposit", "letters", kind] => deposit::letter_page(number, kind),
         ["audit"] => audit::audit_page(),
         ["users"] => users::users_page(),
         [] | ["account" | "sign-in"] => account::account_page(),
