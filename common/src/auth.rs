@@ -294,6 +294,40 @@ pub struct AuditEntry {
     pub hash: String,
 }
 
+/// What an entry's action is called: its concept and its verb in Chinese, or the word itself.
+pub fn action_label(action: &str) -> String {
+    const CONCEPTS: [(&str, &str); 8] = [
+        ("session", "登录"),
+        ("user", "账号"),
+        ("project", "项目"),
+        ("board", "告示牌"),
+        ("deposit", "保证金"),
+        ("payroll", "工资"),
+        ("setting", "设置"),
+        ("calendar", "工作日"),
+    ];
+    const VERBS: [(&str, &str); 9] = [
+        ("create", "新增"),
+        ("update", "修改"),
+        ("delete", "退出"),
+        ("delete_all", "全部退出"),
+        ("import", "导入"),
+        ("password", "改密码"),
+        ("reset", "重设密码"),
+        ("put", "修改"),
+        ("record", "登记"),
+    ];
+    let word = |list: &[(&'static str, &'static str)], key: &str| {
+        list.iter().find(|(name, _)| *name == key).map(|(_, word)| *word)
+    };
+    let Some((concept, verb)) = action.split_once('.') else { return action.to_owned() };
+    match (word(&CONCEPTS, concept), word(&VERBS, verb)) {
+        (Some("登录"), Some("新增")) => "登录".to_owned(),
+        (Some(concept), Some(verb)) => format!("{concept}{verb}"),
+        _ => action.to_owned(),
+    }
+}
+
 /// A page of the trail, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -108,13 +108,14 @@ fn api(state: &AppState) -> Router {
         .with_state(state.clone())
 }
 
-/// What asks for a session: everything merged here is behind the layer, except signing in itself.
+/// What asks for a session: everything merged here is behind the layer, except signing in itself and asking who one is.
 fn official(state: &AppState) -> Router<AppState> {
     let sign_in = Router::new()
         .route(common::api::SESSION, post(auth::routes::create))
-        .layer(middleware::from_fn_with_state(state.posts.clone(), limit::count));
+        .layer(middleware::from_fn_with_state(state.posts.clone(), limit::count))
+        .route(common::api::SESSION, get(auth::routes::show));
     Router::new()
-        .route(common::api::SESSION, get(auth::routes::show).delete(auth::routes::delete))
+        .route(common::api::SESSION, delete(auth::routes::delete))
         .route(common::api::SESSIONS, delete(auth::routes::delete_all))
         .route(common::api::PASSWORD, post(auth::routes::change_password))
         .route(common::api::USERS, get(auth::routes::list_users).post(auth::routes::create_user))

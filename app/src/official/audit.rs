@@ -1,5 +1,5 @@
 use common::api::AUDIT;
-use common::auth::{AuditEntry, AuditPage};
+use common::auth::{AuditEntry, AuditPage, action_label};
 use common::date;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -68,7 +68,7 @@ fn row(entry: &AuditEntry) -> impl IntoView {
             <td class="right">{entry.number}</td>
             <td>{date::minute(entry.at)}</td>
             <td>{entry.actor.clone()}</td>
-            <td>{entry.action.clone()}</td>
+            <td title=entry.action.clone()>{action_label(&entry.action)}</td>
             <td title=entry.target.clone()>{target}</td>
             <td class="detail">{entry.detail.clone()}</td>
         </tr>

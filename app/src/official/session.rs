@@ -33,7 +33,7 @@ impl Session {
 
     /// Nobody is signed in any more: the form comes up, and after it the same page.
     pub fn end(self) {
-        self.0.set(Some(Err(Problem::new(401, "unauthenticated", "请登录"))));
+        self.0.set(Some(Err(nobody())));
     }
 
     /// Takes note of a failure: a session that ran out brings up the form.
@@ -50,7 +50,10 @@ pub fn gate() -> AnyView {
     provide_context(session);
     // Runs in the browser alone: the server finishes only what is the same for everybody.
     Effect::new(move |_| {
-        spawn_local(async move { session.0.set(Some(api::get::<Me>(SESSION).await)) });
+        spawn_local(async move {
+            let who = api::get::<Option<Me>>(SESSION).await;
+            session.0.set(Some(who.and_then(|me| me.ok_or_else(nobody))));
+        });
     });
     let state = Memo::new(move |_| session.0.get());
     view! {
@@ -62,6 +65,10 @@ pub fn gate() -> AnyView {
         }}
     }
     .into_any()
+}
+
+fn nobody() -> Problem {
+    Problem::new(401, "unauthenticated", "请登录")
 }
 
 fn opening() -> AnyView {

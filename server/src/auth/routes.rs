@@ -10,18 +10,19 @@ use common::error::Problem;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Officer, cookie, password, store};
+use super::{Officer, cookie, password, session, store};
 use crate::AppState;
 use crate::audit;
 use crate::error::{Error, Result};
 use crate::extract::{Json, Path};
 use crate::limit;
 
-/// Who is signed in.
+/// Who is signed in; null for a visitor. The only answer of the area that asks for no session.
 #[utoipa::path(get, path = "/api/v1/official/session", tag = "session",
-    responses((status = 200, body = Me), (status = 401, body = Problem, content_type = "application/problem+json")))]
-pub async fn show(officer: Officer) -> Json<Me> {
-    Json(me(&officer))
+    responses((status = 200, body = Option<Me>)))]
+pub async fn show(State(app): State<AppState>, headers: HeaderMap) -> Result<Response> {
+    let officer = session::find(&app, &headers).await?.map(|(officer, _)| me(&officer));
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(officer)).into_response())
 }
 
 /// Sign in. The answer sets two cookies: the session, and the mark of a known browser.

@@ -1,10 +1,11 @@
 //! The layer before everything official.
 
 use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::{cookie, store};
+use super::{Officer, cookie, store};
 use crate::AppState;
 use crate::error::{Error, Result};
 
@@ -13,11 +14,8 @@ const NOTE_AFTER_MS: i64 = 60_000;
 
 /// 401 without a session that is neither idle nor too old; else the handlers find the [`super::Officer`].
 pub async fn require(State(app): State<AppState>, mut request: Request, next: Next) -> Result<Response> {
-    let token_hash = cookie::sent(request.headers(), cookie::SESSION).ok_or(Error::Unauthenticated)?;
     let now = app.clock.now();
-    let rules = app.settings.get().sign_in(app.clock.today()).cloned().unwrap_or_default();
-    let found = store::officer(&app.db, token_hash, &rules, now).await?;
-    let (officer, seen_at) = found.ok_or(Error::Unauthenticated)?;
+    let (officer, seen_at) = find(&app, request.headers()).await?.ok_or(Error::Unauthenticated)?;
     if now.timestamp_millis() - seen_at >= NOTE_AFTER_MS {
         let token_hash = officer.token_hash.clone();
         app.db.write(move |tx| Box::pin(async move { store::seen(tx, &token_hash, now).await })).await?;
@@ -25,6 +23,13 @@ pub async fn require(State(app): State<AppState>, mut request: Request, next: Ne
     request.extensions_mut().insert(officer);
     let mut response = next.run(request).await;
     // What an officer sees stays out of every cache on the way.
-    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// Whose session the visitor's cookie is, and when it was last used, epoch milliseconds.
+pub async fn find(app: &AppState, headers: &HeaderMap) -> Result<Option<(Officer, i64)>> {
+    let Some(token_hash) = cookie::sent(headers, cookie::SESSION) else { return Ok(None) };
+    let rules = app.settings.get().sign_in(app.clock.today()).cloned().unwrap_or_default();
+    store::officer(&app.db, token_hash, &rules, app.clock.now()).await
 }

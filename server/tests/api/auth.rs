@@ -4,7 +4,7 @@ use common::auth::{NewUser, Role};
 use serde_json::json;
 use server::auth::{password, store};
 
-use crate::helpers::{Answer, TestApp, on_both};
+use crate::helpers::{Answer, Client, TestApp, on_both};
 
 const SESSION: &str = "/api/v1/official/session";
 const PASSWORD: &str = "Shi-Li-Qu-2026";
@@ -34,6 +34,10 @@ fn cookies(answer: &Answer) -> String {
     set.map(|value| value.to_str().unwrap().split(';').next().unwrap()).collect::<Vec<_>>().join("; ")
 }
 
+async fn signed_in(client: &Client<'_>) -> bool {
+    !client.get(SESSION).await.is(200).json().is_null()
+}
+
 async fn with_cookie(app: &TestApp, method: Method, path: &str, cookie: &str) -> Answer {
     let request = Request::builder().method(method).uri(path).header(header::COOKIE, cookie);
     app.send(request.body(Body::empty()).unwrap()).await
@@ -43,7 +47,7 @@ on_both! {
     async fn a_session_begins_with_the_password_and_ends_with_signing_out(on: Engine) {
         let app = TestApp::on(&on, "2026-11-24").await;
         with_li(&app).await;
-        app.get(SESSION).await.is(401);
+        assert_eq!(app.get(SESSION).await.is(200).json(), serde_json::Value::Null);
         let answer = sign_in(&app, PASSWORD).await.is(201);
         assert_eq!(answer.json()["role"], "labour");
         assert_eq!(answer.json()["reach"], "全区");
@@ -55,7 +59,8 @@ on_both! {
         let me = with_cookie(&app, Method::GET, SESSION, &cookie).await.is(200);
         assert_eq!(me.header("cache-control"), "no-store");
         with_cookie(&app, Method::DELETE, SESSION, &cookie).await.is(204);
-        with_cookie(&app, Method::GET, SESSION, &cookie).await.is(401);
+        assert_eq!(with_cookie(&app, Method::GET, SESSION, &cookie).await.is(200).json(), serde_json::Value::Null);
+        with_cookie(&app, Method::DELETE, SESSION, &cookie).await.is(401);
     }
 }
 
@@ -91,7 +96,7 @@ on_both! {
     async fn a_session_ends_when_idle_and_in_any_case_after_its_hours(on: Engine) {
         let app = TestApp::on(&on, "2026-11-24").await;
         let officer = app.signed_in(Role::Labour, &[]).await;
-        officer.get(SESSION).await.is(200);
+        assert!(signed_in(&officer).await);
         let now = app.state.clock.now().timestamp_millis();
         let age = |column: &'static str, minutes: i64| {
             let sql = format!("update session set {column} = $1");
@@ -102,14 +107,14 @@ on_both! {
             }))
         };
         age("seen_at", 29).await.unwrap();
-        officer.get(SESSION).await.is(200);
+        assert!(signed_in(&officer).await);
         age("seen_at", 30).await.unwrap();
-        officer.get(SESSION).await.is(401);
+        assert!(!signed_in(&officer).await);
         age("seen_at", 0).await.unwrap();
         age("created_at", 12 * 60 - 1).await.unwrap();
-        officer.get(SESSION).await.is(200);
+        assert!(signed_in(&officer).await);
         age("created_at", 12 * 60).await.unwrap();
-        officer.get(SESSION).await.is(401);
+        assert!(!signed_in(&officer).await);
     }
 }
 
@@ -121,7 +126,7 @@ on_both! {
         officer.post(path, &json!({"old": "x", "new": "Another-Pass-1"})).await.is(422).names(&["old"]);
         officer.post(path, &json!({"old": PASSWORD, "new": "short"})).await.is(422).names(&["new"]);
         officer.post(path, &json!({"old": PASSWORD, "new": "Another-Pass-1"})).await.is(204);
-        officer.get(SESSION).await.is(401);
+        assert!(!signed_in(&officer).await);
         app.post(SESSION, &json!({"name": officer.name, "password": "Another-Pass-1"}), None).await.is(201);
     }
 }
@@ -146,7 +151,7 @@ on_both! {
         assert_eq!(wang["reach"], "城东街道");
         let one = format!("{users}/{}", wang["id"].as_str().unwrap());
         admin.send(Method::PATCH, &one, Some(&json!({"active": false}))).await.is(204);
-        with_cookie(&app, Method::GET, SESSION, &cookies(&session)).await.is(401);
+        with_cookie(&app, Method::DELETE, SESSION, &cookies(&session)).await.is(401);
         app.post(SESSION, &sign_in, None).await.is(401);
         admin.send(Method::PATCH, &one, Some(&json!({"active": true}))).await.is(204);
         let again = admin.post(&format!("{one}/password"), &json!({})).await.is(200).json();
@@ -167,6 +172,6 @@ on_both! {
             .header("sec-fetch-site", "cross-site")
             .header("origin", "https://elsewhere.example");
         app.send(request.body(Body::empty()).unwrap()).await.is(403);
-        officer.get(SESSION).await.is(200);
+        assert!(signed_in(&officer).await);
     }
 }
