@@ -20,11 +20,13 @@
 //! | [`money`] | [`money::Fen`], sums read and shown exactly |
 //! | [`payroll`] | 考勤、工资支付表、银行回单: rows, checks, and their comparison worker by worker |
 //! | [`project`] | 工程项目: industry, funding and state |
+//! | [`project_file`] | what officials read and change of a project |
 //! | [`quarter`] | the quarter of a year |
 //! | [`roster`] | 实名制花名册: who works on a site, age and contract |
 //! | [`search`] | finding a name by any two characters of it |
 //! | [`sheet`] | tables as offices keep them: headers, kinds of cells, a row as typed |
 //! | [`settings`] | what the district decides, with its day of effect |
+//! | [`step`] | the steps of a site from approval to settlement, with their due days |
 //! | [`text`] | how people type: full-width letters, blanks, dashes |
 
 pub mod api;
@@ -42,10 +44,12 @@ pub mod masked;
 pub mod money;
 pub mod payroll;
 pub mod project;
+pub mod project_file;
 pub mod quarter;
 pub mod roster;
 pub mod search;
 pub mod settings;
 pub mod sheet;
+pub mod step;
 mod term;
 pub mod text;
