@@ -31,7 +31,8 @@ pub const CONTRACT: Law = Law::regulation(24);
 /// After completion without arrears and a notice of 30 days, the account may be closed.
 pub const ACCOUNT_CLOSING: Law = Law::regulation(27);
 /// The account is opened within 30 days of signing.
-pub const ACCOUNT_OPENING: Law = Law { document: "工程建设领域农民工工资专用账户管理暂行办法", article: 5 };
+pub const ACCOUNT_OPENING: Law =
+    Law { document: "工程建设领域农民工工资专用账户管理暂行办法", article: 5 };
 /// The special wage account of a project.
 pub const ACCOUNT: Law = Law::regulation(26);
 /// Contract and real-name registration before entering the site; the labour-wage officer.

@@ -255,7 +255,10 @@ fn on_site(facts: &StepFacts) -> Vec<Draft> {
             done_on: pay.filter(|pay| pay.in_full()).and_then(|pay| pay.paid_on),
             evidence: pay.map(|pay| {
                 let month = date::month_label(pay.month);
-                format!("{month}：{}人中{}人已足额发放", pay.workers_due, pay.workers_paid)
+                match pay.workers_due {
+                    0 => format!("{month}：未见发放记录"),
+                    due => format!("{month}：{due}人中{}人已足额发放", pay.workers_paid),
+                }
             }),
         },
     ]
@@ -376,7 +379,8 @@ mod tests {
 
     #[test]
     fn every_step_stands_once_and_in_order() {
-        let order: Vec<Step> = steps(&site(), &Calendar::example(), day("2026-11-24")).iter().map(|it| it.step).collect();
+        let order: Vec<Step> =
+            steps(&site(), &Calendar::example(), day("2026-11-24")).iter().map(|it| it.step).collect();
         assert_eq!(order, Step::ALL);
     }
 

@@ -6,6 +6,6 @@ pub mod cli;
 pub mod qr;
 pub mod routes;
 pub mod store;
-mod view;
+pub mod view;
 
 pub use view::{channels, minimum_wage, office, plain, public};

@@ -144,7 +144,7 @@ fn pay(project: &ProjectRow, months: Vec<MonthRow>, settings: &Settings, today: 
 }
 
 /// The newest month whose pay day has passed: on the day itself the wages may still arrive.
-fn due_month(today: NaiveDate, due_on: impl Fn(Month) -> Option<NaiveDate>) -> Option<DueMonth> {
+pub fn due_month(today: NaiveDate, due_on: impl Fn(Month) -> Option<NaiveDate>) -> Option<DueMonth> {
     let mut month = Month::of(today);
     for _ in 0..3 {
         let day = due_on(month)?;

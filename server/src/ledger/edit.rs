@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use common::error::FieldErrors;
 use common::ledger::{COLUMNS, Key, LedgerRow};
+use common::project::NewProject;
 
 use super::change::{self, Stamp};
 use super::company::Companies;
@@ -16,12 +17,14 @@ use crate::sheet::FieldChange;
 /// A stored project as a ledger writes it, with what tells one state of it from another.
 pub struct Written {
     pub row: LedgerRow,
+    pub project: NewProject,
     pub changed_at: i64,
 }
 
 /// The project with this id, as the ledger writes it.
 pub async fn written(tx: &mut Tx, id: &str) -> Result<Option<Written>> {
-    Ok(find(tx, id).await?.map(|stored| Written { row: LedgerRow::of(&stored.project), changed_at: stored.changed_at }))
+    let stored = find(tx, id).await?;
+    Ok(stored.map(|it| Written { row: LedgerRow::of(&it.project), changed_at: it.changed_at, project: it.project }))
 }
 
 /// Sets `typed`, by the words of the ledger's columns, in the project with this id. What changed, which may be nothing.

@@ -3,8 +3,11 @@
 //! The two engines index the same tokens: FTS5 on SQLite, `tsvector` on PostgreSQL.
 
 use common::project::Place;
+use common::search::phrase;
 use sqlx::FromRow;
 
+use super::pinyin;
+use super::reason::Query;
 use crate::db::Db;
 use crate::error::Result;
 use crate::read;
@@ -46,8 +49,42 @@ pub enum Ask {
 }
 
 impl Ask {
+    /// By sound if the question is Latin letters, else by its characters. `None` for fewer than two.
+    pub fn of(text: &str) -> Option<Self> {
+        let letters = Query::new(text).letters().map(|letters| pinyin::prefix(letters).to_owned());
+        letters.map(Self::Pinyin).or_else(|| phrase(text).map(Self::Grams))
+    }
+
+    /// Selects the numbers of all sites whose own words match $10.
+    pub fn select_sites(&self, db: &Db) -> &'static str {
+        match self {
+            Self::Grams(_) => db.pick(
+                "select rowid from project_search where project_search match $10",
+                "select number from project_search where grams @@ phraseto_tsquery('simple', $10)",
+            ),
+            Self::Pinyin(_) => db.pick(
+                "select rowid from project_search where project_search match $10",
+                "select number from project_search where pinyin @@ to_tsquery('simple', $10)",
+            ),
+        }
+    }
+
+    /// Selects the numbers of all firms whose name or credit code matches $10.
+    pub fn select_companies(&self, db: &Db) -> &'static str {
+        match self {
+            Self::Grams(_) => db.pick(
+                "select rowid from company_search where company_search match $10",
+                "select number from company_search where grams @@ phraseto_tsquery('simple', $10)",
+            ),
+            Self::Pinyin(_) => db.pick(
+                "select rowid from company_search where company_search match $10",
+                "select number from company_search where pinyin @@ to_tsquery('simple', $10)",
+            ),
+        }
+    }
+
     /// The query in the language of the open engine.
-    fn text(&self, db: &Db) -> String {
+    pub fn text(&self, db: &Db) -> String {
         match self {
             Self::Grams(phrase) => db.pick(format!("grams : \"{phrase}\""), phrase.clone()),
             Self::Pinyin(start) => db.pick(format!("pinyin : {start}*"), format!("{start}:*")),
