@@ -123,7 +123,6 @@ fn official(state: &AppState) -> Router<AppState> {
         .route("/api/v1/official/users/{id}", patch(auth::routes::update_user))
         .route("/api/v1/official/users/{id}/password", post(auth::routes::reset_user))
         .route(common::api::AUDIT, get(audit::routes::list))
-<<<<<<< HEAD
         .route(common::deposit::DEPOSITS, get(deposit::routes::list))
         .route(common::deposit::DEPOSITS_CSV, get(deposit::routes::csv))
         .route(common::deposit::DEPOSITS_XLSX, get(deposit::routes::xlsx))
@@ -131,13 +130,11 @@ fn official(state: &AppState) -> Router<AppState> {
         .route("/api/v1/official/projects/{number}/deposit/what-if", post(deposit::routes::what_if))
         .route("/api/v1/official/projects/{number}/deposit/records", post(deposit::routes::record_firm))
         .route("/api/v1/official/projects/{number}/deposit/letters/{kind}", get(deposit::routes::draft))
-=======
         .route(common::project_file::DASHBOARD, get(dashboard::routes::show))
         .route(common::project_file::PROJECTS, get(project::official::list))
         .route(common::project_file::PROJECTS_CSV, get(project::official::csv))
         .route(common::project_file::PROJECTS_XLSX, get(project::official::xlsx))
         .route("/api/v1/official/projects/{number}", get(project::official::show).patch(project::official::update))
->>>>>>> 4967c9b (Answer the district's figures, the project list and each project's file)
         .layer(middleware::from_fn_with_state(state.clone(), auth::require))
         .merge(sign_in)
 }

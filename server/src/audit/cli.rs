@@ -47,7 +47,8 @@ pub struct HeadArgs {
     head: Option<String>,
 }
 
-/// Recomputes the chain from the database. Fails at the first fault.
+/// Recomputes the chain from the database, and counts what the dashboard counts anew. Fails at the first fault of the
+/// chain, and after naming every counter that is wrong.
 pub async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
     let db = Db::open(&args.data.url()?).await?;
     let mut check = Check::new(&args.head)?;
@@ -61,7 +62,11 @@ pub async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
         }
     }
     let head = store::head(&db).await?;
+    let counters = crate::rollup::verify(&db).await?;
     db.close().await;
+    if !counters.is_empty() {
+        bail!("统计数与档案不符：\n{}", counters.join("\n"));
+    }
     if check.verifier.head() != (head.0, &*head.1) {
         bail!("操作记录：{}", Fault::Head(head.0));
     }

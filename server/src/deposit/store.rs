@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use common::calendar::Calendar;
+use common::date::beijing_day;
 use common::deposit::{Calculation, Clock, Clocks, DepositRow, Event, Recorded, Stage, State};
 use common::money::Fen;
 use common::project::{DepositForm, Industry, ProjectState};
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use crate::auth::SCOPE;
 use crate::db::{Db, Tx};
 use crate::error::{Error, Result};
-use crate::{db, read, run};
+use crate::{db, read, rollup, run};
 
 /// Industry, street and company of whoever asks: $1, $2 and $3 of [`SCOPE`].
 pub type Bounds<'a> = [Option<&'a str>; 3];
@@ -308,6 +309,7 @@ async fn show_on_board(
         where deposit.form <> excluded.form or coalesce(deposit.amount_fen, -1) <> coalesce(excluded.amount_fen, -1)";
     const DELETE: &str = "delete from deposit where project_id = $1";
     const TOUCH: &str = "update project set changed_at = $1 where id = $2";
+    let watch = rollup::watch(tx, project_id).await?;
     let changed = match form {
         Some(form) => run!(tx, query(PUT).bind(project_id).bind(form.as_str()).bind(amount.map(|sum| sum.0)))?,
         None => run!(tx, query(DELETE).bind(project_id))?,
@@ -315,7 +317,7 @@ async fn show_on_board(
     if changed > 0 {
         run!(tx, query(TOUCH).bind(at.timestamp_millis()).bind(project_id))?;
     }
-    Ok(())
+    watch.settle(tx, beijing_day(at)).await
 }
 
 /// A new id.

@@ -33,7 +33,6 @@ use utoipa::OpenApi;
         crate::auth::routes::update_user,
         crate::auth::routes::reset_user,
         crate::audit::routes::list,
-<<<<<<< HEAD
         crate::deposit::routes::list,
         crate::deposit::routes::csv,
         crate::deposit::routes::xlsx,
@@ -42,14 +41,12 @@ use utoipa::OpenApi;
         crate::deposit::routes::what_if,
         crate::deposit::routes::record_firm,
         crate::deposit::routes::draft,
-=======
         crate::dashboard::routes::show,
         crate::project::official::list,
         crate::project::official::csv,
         crate::project::official::xlsx,
         crate::project::official::show,
         crate::project::official::update,
->>>>>>> 4967c9b (Answer the district's figures, the project list and each project's file)
     ),
     tags(
         (name = "boards", description = "维权信息告示牌"),
@@ -58,11 +55,8 @@ use utoipa::OpenApi;
         (name = "session", description = "工作人员登录"),
         (name = "users", description = "账号（管理员）"),
         (name = "audit", description = "操作记录（审计）"),
-<<<<<<< HEAD
         (name = "deposits", description = "工资保证金（工作人员）"),
-=======
         (name = "official", description = "工作台：总览、项目台账和项目档案"),
->>>>>>> 4967c9b (Answer the district's figures, the project list and each project's file)
     )
 )]
 pub struct Description;

@@ -36,6 +36,17 @@ const ROWS: &[Row] = &[
     Row("post", "/api/v1/official/projects/{number}/deposit/what-if", Only(Action::ReadProjects), || json!({})),
     Row("post", "/api/v1/official/projects/{number}/deposit/records", Only(Action::RecordDeposit), || json!({})),
     Row("get", "/api/v1/official/projects/{number}/deposit/letters/{kind}", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/dashboard", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/projects", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/projects.csv", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/projects.xlsx", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/projects/{number}", Only(Action::ReadProjects), || Value::Null),
+    Row(
+        "patch",
+        "/api/v1/official/projects/{number}",
+        Only(Action::EditProject),
+        || json!({"changed_at": 0, "fields": {}}),
+    ),
     // Last: they end the session that tries them.
     Row("delete", "/api/v1/official/sessions", Everyone, || Value::Null),
     Row("delete", "/api/v1/official/session", Everyone, || Value::Null),
