@@ -21,7 +21,7 @@ create table session (
     created_at bigint not null,
     seen_at    bigint not null
 );
-create index session_user on session (user_id);
+create index session_owner on session (user_id);
 
 -- A browser in which an account has signed in before: failures made elsewhere do not count against it.
 create table known_device (
