@@ -20,6 +20,7 @@ pub mod pages;
 pub mod project;
 pub mod rights;
 pub mod rollup;
+mod say;
 pub mod search;
 pub mod serve;
 pub mod settings;

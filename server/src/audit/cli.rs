@@ -11,6 +11,7 @@ use common::auth::AuditEntry;
 use super::{Fault, Verifier, store};
 use crate::config::DataArgs;
 use crate::db::Db;
+use crate::say::say;
 
 /// Entries read together.
 const BATCH: i64 = 1000;
@@ -131,14 +132,13 @@ impl Check {
         }
     }
 
-    #[expect(clippy::print_stdout, reason = "the answer to the command")]
     fn finish(self) -> anyhow::Result<()> {
         let (number, hash) = self.verifier.head();
         if let Some((published, _)) = self.published.filter(|(published, _)| *published > number) {
             bail!("操作记录：{}", Fault::Head(published));
         }
-        println!("操作记录 {number} 条，完好");
-        println!("{number}:{hash}");
+        say!("操作记录 {number} 条，完好");
+        say!("{number}:{hash}");
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
+use crate::say::say;
 use crate::settings::examples;
 
 #[derive(Subcommand)]
@@ -92,11 +93,10 @@ pub async fn run(command: UserCommand, clock: Clock) -> anyhow::Result<()> {
 }
 
 /// The password on standard input, unless that is a terminal: typing there would show it, so one is made and shown.
-#[expect(clippy::print_stdout, reason = "shown once, to whoever runs the command")]
 fn choose(name: &str) -> anyhow::Result<String> {
     if std::io::stdin().is_terminal() {
         let fresh = password::fresh();
-        println!("账号 {name} 的密码（只显示这一次）：{fresh}");
+        say!("账号 {name} 的密码（只显示这一次）：{fresh}");
         return Ok(fresh);
     }
     let mut line = String::new();

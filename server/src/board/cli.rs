@@ -12,6 +12,7 @@ use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
+use crate::say::say;
 
 #[derive(Args)]
 pub struct BoardArgs {
@@ -36,12 +37,11 @@ pub struct BoardArgs {
 }
 
 /// Runs the command.
-#[expect(clippy::print_stdout, reason = "the answer to the command")]
 pub async fn run(args: BoardArgs, clock: Clock) -> anyhow::Result<()> {
     let Some(token) = &args.token else {
         let db = Db::open(&args.data.url()?).await?;
         for token in store::first_tokens(&db, i64::MAX).await? {
-            println!("{token}");
+            say!("{token}");
         }
         db.close().await;
         return Ok(());
@@ -54,7 +54,7 @@ pub async fn run(args: BoardArgs, clock: Clock) -> anyhow::Result<()> {
         db.close().await;
     }
     if args.revoke {
-        println!("告示牌 {} 已停用", token.grouped());
+        say!("告示牌 {} 已停用", token.grouped());
         return Ok(());
     }
     if let Some(file) = args.svg {
@@ -64,9 +64,9 @@ pub async fn run(args: BoardArgs, clock: Clock) -> anyhow::Result<()> {
     let db = Db::open(&args.data.url()?).await?;
     let stored = store::find(&db, &token).await?.context("没有这块告示牌")?;
     db.close().await;
-    println!("{}  第{:06}号  {}", stored.project.name, stored.project.number, token.grouped());
-    println!("{}", qr::address(&args.public_url, &token));
-    print!("{}", qr::terminal(&args.public_url, &token)?);
+    say!("{}  第{:06}号  {}", stored.project.name, stored.project.number, token.grouped());
+    say!("{}", qr::address(&args.public_url, &token));
+    say!(inline "{}", qr::terminal(&args.public_url, &token)?);
     Ok(())
 }
 

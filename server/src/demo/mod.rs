@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
 use crate::ledger::{NewBoard, Writer};
+use crate::say::say;
 use crate::settings::{SettingsCell, examples};
 
 /// Sites written together.
@@ -37,7 +38,6 @@ pub struct DemoArgs {
 }
 
 /// Fills an empty database. Refuses one that has projects already.
-#[expect(clippy::print_stdout, reason = "this is what a person sees in the terminal")]
 pub async fn fill(args: DemoArgs, clock: Clock) -> anyhow::Result<()> {
     let db = Db::open(&args.data.url()?).await?;
     db.write(move |tx| Box::pin(async move { examples::install(tx, clock.now()).await })).await?;
@@ -45,7 +45,7 @@ pub async fn fill(args: DemoArgs, clock: Clock) -> anyhow::Result<()> {
     let settings = SettingsCell::load(&db).await?.get();
     fill_sites(&db, &settings, args.seed, args.projects, clock.today()).await?;
     accounts::fill(&db, clock.now()).await?;
-    println!("示例区：{}个工地", args.projects);
+    say!("示例区：{}个工地", args.projects);
     db.close().await;
     Ok(())
 }

@@ -9,6 +9,7 @@ use super::{ImportOptions, export_projects, import_projects, write_template};
 use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
+use crate::say::say;
 
 #[derive(Subcommand)]
 pub enum ImportCommand {
@@ -45,7 +46,6 @@ pub enum ExportCommand {
 }
 
 /// Exit code 1 if any row was refused.
-#[expect(clippy::print_stdout, reason = "the answer to the command")]
 pub async fn import(command: ImportCommand, clock: Clock) -> anyhow::Result<ExitCode> {
     let ImportCommand::Projects(args) = command;
     let db = Db::open(&args.data.url()?).await?;
@@ -53,25 +53,24 @@ pub async fn import(command: ImportCommand, clock: Clock) -> anyhow::Result<Exit
     let report = import_projects(&db, options, clock.today(), clock.now()).await?;
     db.close().await;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        print!("{report}");
+        say!(inline "{report}");
     }
     Ok(report.exit_code().into())
 }
 
-#[expect(clippy::print_stdout, reason = "the answer to the command")]
 pub async fn export(command: ExportCommand) -> anyhow::Result<ExitCode> {
     match command {
         ExportCommand::Projects { file, data } => {
             let db = Db::open(&data.url()?).await?;
             let count = export_projects(&db, &file).await?;
             db.close().await;
-            println!("已导出 {count} 个项目到 {}", file.display());
+            say!("已导出 {count} 个项目到 {}", file.display());
         }
         ExportCommand::Template { file } => {
             write_template(&file)?;
-            println!("已写出空白模板 {}", file.display());
+            say!("已写出空白模板 {}", file.display());
         }
     }
     Ok(ExitCode::SUCCESS)

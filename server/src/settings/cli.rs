@@ -11,6 +11,7 @@ use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
+use crate::say::say;
 
 #[derive(Subcommand)]
 pub enum SettingCommand {
@@ -48,7 +49,6 @@ pub enum SettingCommand {
 }
 
 /// Runs one command.
-#[expect(clippy::print_stdout, reason = "the answer to the command")]
 pub async fn run(command: SettingCommand, clock: Clock) -> anyhow::Result<()> {
     match command {
         SettingCommand::List { data } => {
@@ -56,7 +56,7 @@ pub async fn run(command: SettingCommand, clock: Clock) -> anyhow::Result<()> {
             for row in store::load(&db).await?.rows() {
                 let example = if row.is_example { "（示例）" } else { "" };
                 let value = serde_json::to_value(&row.value)?["value"].to_string();
-                println!("{}  {}  {value}  依据：{}{example}", row.value.key(), row.effective_on, row.basis);
+                say!("{}  {}  {value}  依据：{}{example}", row.value.key(), row.effective_on, row.basis);
             }
             db.close().await;
         }
