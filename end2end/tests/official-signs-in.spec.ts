@@ -31,7 +31,7 @@ test("the navigation shows what the role may do, and signing out ends it", async
     await expect(navigation.getByRole("link", { name: "账号管理" })).toHaveCount(0);
     await expect(navigation.getByRole("link", { name: "操作记录" })).toHaveCount(0);
     await accessible(page);
-    await page.getByRole("button", { name: "退出" }).click();
+    await page.getByRole("button", { name: "退出", exact: true }).click();
     await expect(page.getByRole("heading", { name: "工作人员登录" })).toBeVisible();
     await page.reload();
     await expect(page.getByRole("heading", { name: "工作人员登录" })).toBeVisible();
