@@ -4,18 +4,38 @@ use leptos::prelude::*;
 
 /// A calculation step by step, each with its clause; what did not apply says why.
 pub fn calculation_view(calculation: &Calculation) -> AnyView {
-    let Calculation { due, on, steps, is_example, .. } = calculation;
-    let example = is_example.then(|| {
+    view! {
+        {sum(calculation)}
+        <ol class="deposit-steps">{calculation.steps.iter().map(step).collect_view()}</ol>
+    }
+    .into_any()
+}
+
+/// The same with what did not apply folded away.
+pub fn brief_calculation(calculation: &Calculation) -> AnyView {
+    let (applied, idle): (Vec<_>, Vec<_>) = calculation.steps.iter().partition(|step| step.applied);
+    view! {
+        {sum(calculation)}
+        <ol class="deposit-steps">{applied.into_iter().map(step).collect_view()}</ol>
+        <details>
+            <summary>{format!("不适用的{}项", idle.len())}</summary>
+            <ol class="deposit-steps">{idle.into_iter().map(step).collect_view()}</ol>
+        </details>
+    }
+    .into_any()
+}
+
+fn sum(calculation: &Calculation) -> AnyView {
+    let example = calculation.is_example.then(|| {
         view! { <p class="note">"比例和上限是示例参数，还没有经本地确认，请管理员换成本地文件。"</p> }
     });
     view! {
         <p class="deposit-sum">
             "应存 "
-            <b>{due.label()}</b>
-            <small>{format!("按{}计算", date::label(*on))}</small>
+            <b>{calculation.due.label()}</b>
+            <small>{format!("按{}计算", date::label(calculation.on))}</small>
         </p>
         {example}
-        <ol class="deposit-steps">{steps.iter().map(step).collect_view()}</ol>
     }
     .into_any()
 }

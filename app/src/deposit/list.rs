@@ -116,19 +116,19 @@ fn views(query: &ParamsMap, today: NaiveDate) -> AnyView {
         view! { <a href=to aria-current=current.then_some("page")>{label}</a> }
     };
     view! {
-        <nav class="deposit-line deposit-views" aria-label="常用查看">
+        <div class="deposit-line deposit-views" role="group" aria-label="常用查看">
             {link(PATH.to_owned(), "先到期、先逾期", !expiring && !sweep)}
             {link(format!("{PATH}?expires_by={soon}"), "60天内到期的保函", expiring)}
             {link(format!("{PATH}?sweep=1"), "完工未申请返还", sweep)}
-        </nav>
+        </div>
     }
     .into_any()
 }
 
 fn table(rows: &[DepositRow], today: NaiveDate) -> AnyView {
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="工资保证金">
-            <table>
+        <div class="scroll" tabindex="0" role="region" aria-label="保证金列表">
+            <table class="deposit-table">
                 <thead>
                     <tr>
                         <th scope="col">"项目"</th>

@@ -14,7 +14,11 @@ pub fn fresh(file: &DepositFile) -> EventForm {
     let facts = file.facts.as_ref().map(WhatIfForm::of).unwrap_or_default();
     let kind = file.next.first().map(|kind| kind.as_str().to_owned()).unwrap_or_default();
     let due = file.calculation.as_ref().map(|calculation| calculation.due);
-    let amount = if file.next.first() == Some(&EventKind::Assess) { due } else { file.state.due() };
+    let amount = match file.next.first() {
+        Some(EventKind::Assess) => due,
+        Some(EventKind::Store) => file.state.due(),
+        _ => None,
+    };
     EventForm {
         kind,
         on: file.today.to_string(),

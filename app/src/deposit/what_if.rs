@@ -2,7 +2,7 @@ use common::deposit::{DepositFile, DepositRules, WhatIfForm, calculate};
 use common::settings::Dated;
 use leptos::prelude::*;
 
-use super::calculation::calculation_view;
+use super::calculation::brief_calculation;
 use super::field::{check_box, text_field};
 
 /// 试算: what would be due if. Calculated in the browser as one types, by the rule that the server uses.
@@ -42,7 +42,7 @@ fn answer(form: &WhatIfForm, rules: &Dated<DepositRules>) -> AnyView {
         return view! { <p class="hint">"填好上面的内容，这里就会显示结果。"</p> }.into_any();
     };
     match calculate(&what_if.works, &what_if.history, rules, what_if.on) {
-        Some(calculation) => calculation_view(&calculation),
+        Some(calculation) => brief_calculation(&calculation),
         None => view! { <p class="hint">"本地规则没有这个合同额的比例，请管理员补上。"</p> }.into_any(),
     }
 }

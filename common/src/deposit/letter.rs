@@ -100,6 +100,9 @@ fn store(facts: &LetterFacts) -> Vec<String> {
 
 fn renew(facts: &LetterFacts) -> Vec<String> {
     let until = facts.holding.as_ref().and_then(|holding| holding.valid_until);
+    if until.is_some_and(|until| until < facts.today) {
+        return lapsed(facts, until);
+    }
     let held = facts.holding.as_ref().map_or_else(|| BLANK.to_owned(), Holding::label);
     let amount = sum(facts.holding.as_ref().map(|holding| holding.amount));
     vec![
@@ -116,6 +119,24 @@ fn renew(facts: &LetterFacts) -> Vec<String> {
             sum(facts.due)
         ),
         format!("到期前仍未办妥的，我办将在{}以前向出具单位主张权利。", day(facts.by)),
+        ask(facts),
+    ]
+}
+
+/// A guarantee that is over: nothing secures the wages any more.
+fn lapsed(facts: &LetterFacts, until: Option<NaiveDate>) -> Vec<String> {
+    vec![
+        format!(
+            "你单位为“{}”提交的农民工工资保证金保函已于{}到期，至今没有续期，工程现在没有保证金。",
+            facts.project,
+            day(until)
+        ),
+        format!(
+            "按{}，请在收到本函后五个工作日内换开新保函或存储现金，金额不低于{}，并把原件或凭证送交我办。",
+            law::DEPOSIT_GUARANTEE,
+            sum(facts.due)
+        ),
+        format!("逾期仍未办理的，将依照{}处理。", law::DEPOSIT_PENALTY),
         ask(facts),
     ]
 }
@@ -178,6 +199,15 @@ mod tests {
         }
         assert_eq!(letter(LetterKind::Claim, &facts()).to, "示例银行");
         assert_eq!(letter(LetterKind::Renew, &facts()).to, "示例建筑有限公司");
+    }
+
+    #[test]
+    fn a_guarantee_that_is_over_is_to_be_replaced_at_once() {
+        let today = NaiveDate::from_ymd_opt(2026, 12, 13);
+        for (today, over) in [(today, false), (today.and_then(|day| day.succ_opt()), true)] {
+            let text = letter(LetterKind::Renew, &LetterFacts { today: today.unwrap(), ..facts() }).paragraphs.concat();
+            assert_eq!(text.contains("已于2026年12月13日到期"), over);
+        }
     }
 
     #[test]

@@ -227,7 +227,7 @@ impl State {
         if remind_on.is_some_and(|day| day <= today) {
             kinds.push(LetterKind::Renew);
         }
-        if holding.claim_by(calendar).is_some() {
+        if holding.claim_by(calendar).is_some_and(|day| day >= today) {
             kinds.push(LetterKind::Claim);
         }
         kinds

@@ -142,6 +142,9 @@ impl Loaded {
                 LetterKind::Renew | LetterKind::Claim => "现在没有在保的保函或保单，不需要这份文书",
             }));
         }
+        if kind == LetterKind::Claim && by < Some(today) {
+            return Err(Error::Conflict("保函已经到期，不能再索赔，请催告总包换开保函或存储现金"));
+        }
         let district = settings.district(today);
         let order = self.entries.iter().rev().find_map(|entry| match &entry.recorded.event {
             Event::Order { amount, document } => Some((*amount, document.clone())),
