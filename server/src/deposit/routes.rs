@@ -23,7 +23,6 @@ use crate::audit;
 use crate::auth::Officer;
 use crate::error::{Error, Result};
 use crate::extract::{Json, Path, Query};
-use crate::rollup;
 
 /// Deposits on one page.
 const PAGE: i64 = 50;
@@ -186,10 +185,8 @@ pub async fn record(
                 let state = entries.last().map(|entry| entry.state.clone()).unwrap_or_default();
                 let id = &loaded.project.id;
                 store::insert(tx, id, events.len(), &recorded, calculation.as_ref()).await?;
-                let watch = rollup::watch(tx, id).await?;
                 store::put_state(tx, id, &state, &clocks, &settings.calendar, now).await?;
-                audit::record(tx, &who.actor(), "deposit.record", id, &detail(&recorded, &state), now).await?;
-                watch.settle(tx, today).await
+                audit::record(tx, &who.actor(), "deposit.record", id, &detail(&recorded, &state), now).await
             })
         })
         .await?;
