@@ -6,10 +6,12 @@
 pub mod api;
 mod board;
 mod browser;
+mod dashboard;
 mod deposit;
 pub mod head;
 mod home;
 mod official;
+mod project;
 #[cfg(feature = "ssr")]
 mod render;
 mod rights;

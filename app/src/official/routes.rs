@@ -4,13 +4,15 @@ use common::auth::Action;
 use leptos::prelude::*;
 
 use super::{account, audit, users};
-use crate::deposit;
+use crate::{dashboard, deposit, project};
 
 /// An entry of the navigation: address, word, and what one must be able to do to see it.
 pub struct Entry(pub &'static str, pub &'static str, pub Action);
 
 /// The navigation, in the order of daily use.
 pub const ENTRIES: &[Entry] = &[
+    Entry("/official", "总览", Action::ReadProjects),
+    Entry("/official/projects", "项目台账", Action::ReadProjects),
     Entry("/official/deposits", "工资保证金", Action::ReadProjects),
     Entry("/official/audit", "操作记录", Action::ReadAudit),
     Entry("/official/users", "账号管理", Action::ManageUsers),
@@ -21,12 +23,16 @@ pub const ENTRIES: &[Entry] = &[
 pub fn page_at(path: &str) -> AnyView {
     let parts: Vec<&str> = path.trim_matches('/').split('/').skip(1).collect();
     match parts.as_slice() {
+        [] => dashboard::dashboard_page(),
+        ["wall"] => dashboard::wall_page(),
+        ["projects"] => project::projects_page(),
+        ["projects", number] => project::project_page(number),
         ["deposits"] => deposit::deposits_page(),
         ["projects", number, "deposit"] => deposit::deposit_page(number),
         ["projects", number, "deposit", "letters", kind] => deposit::letter_page(number, kind),
         ["audit"] => audit::audit_page(),
         ["users"] => users::users_page(),
-        [] | ["account" | "sign-in"] => account::account_page(),
+        ["account" | "sign-in"] => account::account_page(),
         _ => super::ui::not_found(),
     }
 }
