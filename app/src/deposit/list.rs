@@ -153,9 +153,7 @@ fn line(row: &DepositRow, today: NaiveDate) -> AnyView {
                 <a href=format!("/official/projects/{}/deposit", row.number)>{row.project.clone()}</a>
                 <small class="deposit-small">{place.join("，")}</small>
             </td>
-            <td>
-                <span class=stage_class(row.stage)>{row.stage.label()}</span>
-            </td>
+            <td>{stage_tag(row.stage, row.valid_until, today)}</td>
             <td class="right">
                 {row.amount.map(|sum| sum.label())}
                 <small class="deposit-small">{row.form.map_or("未登记", |form| form.label())}</small>
@@ -190,13 +188,19 @@ pub fn due(what: &str, by: NaiveDate, today: NaiveDate) -> AnyView {
     .into_any()
 }
 
-/// The tag of a stage: good while a deposit is in hand, late while one is missing.
-pub fn stage_class(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Stored | Stage::Returned | Stage::Exempt => "tag good",
+/// Where a deposit stands: good while it is in hand, late while one is missing or its guarantee is over.
+pub fn stage_tag(stage: Stage, valid_until: Option<NaiveDate>, today: NaiveDate) -> AnyView {
+    let lapsed = valid_until.is_some_and(|day| day < today);
+    let class = match stage {
         Stage::Due | Stage::RefillDue | Stage::Objected => "tag late",
+        Stage::Stored | Stage::Returned | Stage::Exempt if !lapsed => "tag good",
         _ => "tag",
+    };
+    view! {
+        <span class=class>{stage.label()}</span>
+        {lapsed.then(|| view! { " " <span class="tag late">"保函已过期"</span> })}
     }
+    .into_any()
 }
 
 #[cfg(test)]

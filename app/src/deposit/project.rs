@@ -3,7 +3,7 @@ use common::deposit::{DepositFile, LetterKind, deposit_of};
 use leptos::prelude::*;
 
 use super::calculation::calculation_view;
-use super::list::{due, stage_class};
+use super::list::{due, stage_tag};
 use super::record::{fresh, record, record_firm};
 use super::timeline::{held, timeline};
 use super::what_if::what_if;
@@ -64,6 +64,7 @@ fn file_view(file: &DepositFile, again: RwSignal<u32>) -> AnyView {
 fn standing(file: &DepositFile) -> AnyView {
     let today = file.today;
     let stage = file.state.stage();
+    let valid_until = file.state.holding().and_then(|held| held.valid_until);
     let holding = file.state.holding().map(held);
     let ledger = file.ledger_form.map(|form| {
         let amount = file.ledger_amount.map(|sum| format!("，{}", sum.label())).unwrap_or_default();
@@ -73,7 +74,7 @@ fn standing(file: &DepositFile) -> AnyView {
     view! {
         <div class="deposit-standing">
             <p class="deposit-line">
-                <span class=stage_class(stage)>{stage.label()}</span>
+                {stage_tag(stage, valid_until, today)}
                 {file.clock.clone().map(|clock| due(&clock.what, clock.by, today))}
                 {file.claim_by.map(|day| due("最后可索赔", day, today))}
             </p>

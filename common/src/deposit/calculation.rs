@@ -40,7 +40,7 @@ pub struct History {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Arrears {
     pub on: NaiveDate,
-    /// Where, and who found it.
+    /// Where, and who found it; empty in a what-if.
     pub note: String,
 }
 
@@ -196,7 +196,8 @@ fn small_works(small: SmallWorks, works: &Works, history: &History) -> Finding {
 fn recent(history: &History, years: u32, on: NaiveDate) -> Finding {
     match newest_within(history, years, on) {
         Some(arrears) => {
-            found(true, format!("{}有欠薪，在存储前{years}年内：{}", date::label(arrears.on), arrears.note))
+            let colon = if arrears.note.is_empty() { "" } else { "：" };
+            found(true, format!("{}有欠薪，在存储前{years}年内{colon}{}", date::label(arrears.on), arrears.note))
         }
         None => found(false, format!("自{}起没有欠薪记录", date::label(years_before(on, years)))),
     }
@@ -391,7 +392,7 @@ impl WhatIfForm {
             (Some(contract), Some(signed_on), Some(on), Some(under_way)) => errors.into_result(WhatIf {
                 works: Works { contract, signed_on, permit_on, key_works: self.key_works },
                 history: History {
-                    arrears: arrears_on.map(|on| Arrears { on, note: "试算".to_owned() }).into_iter().collect(),
+                    arrears: arrears_on.map(|on| Arrears { on, note: String::new() }).into_iter().collect(),
                     listed: self.listed,
                     works: works_elsewhere(since_on, under_way, on),
                     systems_in_order: self.systems_in_order,

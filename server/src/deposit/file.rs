@@ -102,6 +102,7 @@ impl Loaded {
         if self.rules.is_none() {
             remarks.push("还没有设置本地的工资保证金规则，请管理员设置 deposit_rules".to_owned());
         }
+        remarks.extend(self.disagreement(&state)?);
         let calculation = works.as_ref().and_then(|works| self.calculate(works, today));
         let claim_by = state.holding().and_then(|held| held.claim_by(&settings.calendar));
         let remind_on = state.holding().and_then(|held| held.remind_on(&clocks(self.rules.as_ref())));
@@ -126,6 +127,15 @@ impl Loaded {
             works_end: day(self.project.planned_end_on.as_deref(), "project.planned_end_on")?,
             today,
         })
+    }
+
+    /// A later ledger may say otherwise than the events; the board shows what it says.
+    fn disagreement(&self, state: &State) -> anyhow::Result<Option<String>> {
+        let (Some(held), Some(form)) = (state.holding(), form(self.project.form.as_deref())?) else { return Ok(None) };
+        let amount = self.project.amount_fen.map(Fen);
+        let agrees = form == held.form && amount == Some(held.amount);
+        let said = amount.map_or_else(|| form.label().to_owned(), |sum| format!("{}{}", form.label(), sum.label()));
+        Ok((!agrees).then(|| format!("台账写的是{said}，与办理记录不同，告示牌按台账显示，请核对台账")))
     }
 
     /// What a letter needs to know. 409 where it makes no sense now.
