@@ -74,7 +74,7 @@ test("a change of a project keeps what was", async ({ page, trouble }, { project
 
 test("the wall shows the same figures", async ({ page, trouble }) => {
     trouble.expect(...DOOR);
-    await openAs(page, "demo-auditor", "/official/wall");
+    await openAs(page, "demo-audit", "/official/wall");
     await expect(page.locator(".wall .shares li")).toHaveCount(6);
     await expectNoViolations(page);
 });
