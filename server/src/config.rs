@@ -14,6 +14,9 @@ pub struct DataArgs {
     /// sqlite:PATH or postgres://…
     #[arg(long, env = "MINGXIN_DATABASE")]
     pub database: Option<String>,
+    /// File with the keys of personal data; the default is mingxin.key in the folder of the installation
+    #[arg(long, env = "MINGXIN_KEYS")]
+    pub keys: Option<PathBuf>,
 }
 
 /// Options of `mingxin serve`.
@@ -40,6 +43,11 @@ impl DataArgs {
         }
         std::fs::create_dir_all(&self.data)?;
         Ok(format!("sqlite:{}", database(&self.data).display()))
+    }
+
+    /// The file with the keys.
+    pub fn keys(&self) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| self.data.join("mingxin.key"))
     }
 }
 

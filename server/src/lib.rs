@@ -17,10 +17,12 @@ pub mod ledger;
 pub mod limit;
 pub mod openapi;
 pub mod pages;
+pub mod payroll;
 pub mod project;
 pub mod rights;
 pub mod rollup;
 mod say;
+pub mod seal;
 pub mod search;
 pub mod serve;
 pub mod settings;
@@ -47,6 +49,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::Error;
 use crate::limit::Limit;
+use crate::seal::Seal;
 use crate::settings::SettingsCell;
 
 /// What every handler may use; cheap to clone.
@@ -55,6 +58,8 @@ pub struct AppState {
     pub db: Db,
     pub clock: Clock,
     pub settings: SettingsCell,
+    /// Opens and closes personal data.
+    pub seal: Seal,
     pub bytes: bytes::Cache,
     /// What QR codes lead to, such as `https://mx.example.com`.
     pub public_url: Arc<str>,
@@ -70,13 +75,20 @@ pub struct AppState {
 
 impl AppState {
     /// State over an open database, with the limits of one district.
-    pub async fn new(db: Db, clock: Clock, public_url: &str, trusted_proxy: Option<IpAddr>) -> error::Result<Self> {
+    pub async fn new(
+        db: Db,
+        seal: Seal,
+        clock: Clock,
+        public_url: &str,
+        trusted_proxy: Option<IpAddr>,
+    ) -> error::Result<Self> {
         let settings = SettingsCell::load(&db).await?;
         let rules = settings.get().sign_in(clock.today()).cloned().unwrap_or_default();
         Ok(Self {
             failures: Throttle::new(&rules),
             trusted_proxy,
             settings,
+            seal,
             db,
             clock,
             bytes: bytes::Cache::default(),
@@ -136,6 +148,17 @@ fn official(state: &AppState) -> Router<AppState> {
         .route(common::project_file::PROJECTS_CSV, get(project::official::csv))
         .route(common::project_file::PROJECTS_XLSX, get(project::official::xlsx))
         .route("/api/v1/official/projects/{number}", get(project::official::show).patch(project::official::update))
+        .route(common::payroll::PAYROLL, get(payroll::routes::list))
+        .route(common::payroll::PAYROLL_CSV, get(payroll::routes::csv))
+        .route("/api/v1/official/projects/{number}/payroll/{month}", get(payroll::routes::show))
+        .route("/api/v1/official/projects/{number}/payroll/{month}/workers.csv", get(payroll::routes::workers_csv))
+        .route(
+            "/api/v1/official/projects/{number}/payroll/{month}/files/{kind}",
+            post(payroll::routes::upload).layer(DefaultBodyLimit::max(payroll::routes::FILE)),
+        )
+        .route("/api/v1/official/projects/{number}/payroll/{month}/signature", post(payroll::routes::sign))
+        .route("/api/v1/official/projects/{number}/payroll/{month}/people/{person}/open", post(payroll::routes::open))
+        .route("/api/v1/official/projects/{number}/payroll/{month}/people/{person}/looks", get(payroll::routes::looks))
         .layer(middleware::from_fn_with_state(state.clone(), auth::require))
         .merge(sign_in)
 }

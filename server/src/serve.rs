@@ -13,6 +13,7 @@ use crate::board::{qr, store};
 use crate::clock::Clock;
 use crate::config::ServeArgs;
 use crate::db::Db;
+use crate::seal::Seal;
 use crate::settings::examples;
 use crate::{AppState, app, auth, demo};
 
@@ -25,8 +26,9 @@ const OVERLAP_MS: i64 = 60_000;
 pub async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let db = Db::open(&args.data.url()?).await?;
     db.write(|tx| Box::pin(async move { examples::install(tx, Clock::System.now()).await })).await?;
+    let seal = Seal::open(&args.data.keys(), &db).await?;
     let public_url = args.public_url();
-    let state = AppState::new(db.clone(), Clock::System, &public_url, args.trusted_proxy).await?;
+    let state = AppState::new(db.clone(), seal, Clock::System, &public_url, args.trusted_proxy).await?;
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
     let watcher = tokio::spawn(watch(state.clone()));
     announce(&state, listener.local_addr()?).await?;

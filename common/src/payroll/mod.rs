@@ -17,8 +17,8 @@ pub use reason::{Finding, Reason};
 pub use reconcile::{MonthRows, Rules, Totals, WorkerMonth, reconcile, totals};
 pub use table::{PayrollCells, PayrollKey, PayrollRow};
 pub use view::{
-    FindingView, LookView, MonthDetail, MonthFilter, MonthPage, MonthState, MonthView, OpenForm, Opened, Personal,
-    WorkerView, month_state,
+    FindingView, LookView, MonthDetail, MonthFilter, MonthPage, MonthState, MonthView, OpenForm, Opened, PAYROLL,
+    PAYROLL_CSV, Personal, UploadReport, WorkerView, month_path, month_state,
 };
 
 use crate::sheet::parse::Advice;

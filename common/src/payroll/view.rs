@@ -39,6 +39,17 @@ terms! {
     }
 }
 
+/// `GET ?month=&only=&q=&skip=`: a month of all sites in reach.
+pub const PAYROLL: &str = "/api/v1/official/payroll";
+/// `GET`: the same as CSV.
+pub const PAYROLL_CSV: &str = "/api/v1/official/payroll.csv";
+
+/// `GET`: one month of one site, worker by worker. Below it: `/workers.csv`, `/files/{kind}`, `/signature` and
+/// `/people/{person}/open`, `/people/{person}/looks`.
+pub fn month_path(number: impl std::fmt::Display, month: impl std::fmt::Display) -> String {
+    format!("/api/v1/official/projects/{number}/payroll/{month}")
+}
+
 /// How a month stands on a day. `due_on` is the agreed pay day, moved before rest days; `None` where none was agreed.
 pub fn month_state(
     workers_due: i64,
@@ -136,6 +147,26 @@ pub struct WorkerView {
 pub struct MonthDetail {
     pub month: MonthView,
     pub workers: Vec<WorkerView>,
+}
+
+/// What an upload found and did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UploadReport {
+    /// Whether anything is in the database because of this upload.
+    pub stored: bool,
+    pub added: usize,
+    pub changed: usize,
+    pub unchanged: usize,
+    pub refused: usize,
+    pub doubted: usize,
+    /// Why the file as a whole was refused.
+    pub file_fault: Option<String>,
+    /// One line for each refused row, at most 200.
+    pub refusals: Vec<String>,
+    /// One line for each row with something to look at, at most 200.
+    pub doubts: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// Which number to open and why, as typed.

@@ -4,17 +4,28 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use common::payroll::FileKind;
 
 use super::{ImportOptions, export_projects, import_projects, write_template};
 use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
+use crate::payroll;
+use crate::payroll::cli::WageArgs;
 use crate::say::say;
 
 #[derive(Subcommand)]
 pub enum ImportCommand {
     /// Take in a project ledger (.xlsx, .xls, .csv)
     Projects(ImportArgs),
+    /// Take in the roster of workers (花名册)
+    Roster(WageArgs),
+    /// Take in the attendance of a month (考勤表)
+    Attendance(WageArgs),
+    /// Take in the payroll of a month (工资支付表)
+    Payroll(WageArgs),
+    /// Take in what the bank transferred (银行回单)
+    BankReturn(WageArgs),
 }
 
 #[derive(Args)]
@@ -47,7 +58,13 @@ pub enum ExportCommand {
 
 /// Exit code 1 if any row was refused.
 pub async fn import(command: ImportCommand, clock: Clock) -> anyhow::Result<ExitCode> {
-    let ImportCommand::Projects(args) = command;
+    let args = match command {
+        ImportCommand::Projects(args) => args,
+        ImportCommand::Roster(args) => return payroll::cli::run(FileKind::Roster, args, clock).await,
+        ImportCommand::Attendance(args) => return payroll::cli::run(FileKind::Attendance, args, clock).await,
+        ImportCommand::Payroll(args) => return payroll::cli::run(FileKind::Payroll, args, clock).await,
+        ImportCommand::BankReturn(args) => return payroll::cli::run(FileKind::BankReturn, args, clock).await,
+    };
     let db = Db::open(&args.data.url()?).await?;
     let options = ImportOptions { file: args.file, dry_run: args.dry_run, partial: args.partial };
     let report = import_projects(&db, options, clock.today(), clock.now()).await?;

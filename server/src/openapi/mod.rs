@@ -47,6 +47,14 @@ use utoipa::OpenApi;
         crate::project::official::xlsx,
         crate::project::official::show,
         crate::project::official::update,
+        crate::payroll::routes::list,
+        crate::payroll::routes::csv,
+        crate::payroll::routes::show,
+        crate::payroll::routes::workers_csv,
+        crate::payroll::routes::upload,
+        crate::payroll::routes::sign,
+        crate::payroll::routes::open,
+        crate::payroll::routes::looks,
     ),
     tags(
         (name = "boards", description = "维权信息告示牌"),
@@ -55,6 +63,7 @@ use utoipa::OpenApi;
         (name = "session", description = "工作人员登录"),
         (name = "users", description = "账号（管理员）"),
         (name = "audit", description = "操作记录（审计）"),
+        (name = "payroll", description = "工资支付（工作人员）"),
         (name = "deposits", description = "工资保证金（工作人员）"),
         (name = "official", description = "工作台：总览、项目台账和项目档案"),
     )

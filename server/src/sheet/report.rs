@@ -59,8 +59,12 @@ pub struct ImportReport {
     pub refused: usize,
     /// Why the file as a whole was refused; then no row counts.
     pub file_fault: Option<String>,
+    /// Good rows with something to look at.
+    pub doubted: usize,
     /// At most [`LISTED`].
     pub refusals: Vec<RowFault>,
+    /// At most [`LISTED`].
+    pub doubts: Vec<RowFault>,
     /// At most [`LISTED`].
     pub changes: Vec<ProjectChange>,
     /// Sheets and columns that were left out.
@@ -82,6 +86,13 @@ impl ImportReport {
         self.refused += 1;
         if self.refusals.len() < LISTED {
             self.refusals.push(fault);
+        }
+    }
+
+    pub fn doubt(&mut self, doubt: RowFault) {
+        self.doubted += 1;
+        if self.doubts.len() < LISTED {
+            self.doubts.push(doubt);
         }
     }
 
@@ -131,6 +142,12 @@ impl fmt::Display for ImportReport {
         }
         if self.refused > self.refusals.len() {
             writeln!(f, "拒绝  另有 {} 行，没有逐行列出", self.refused - self.refusals.len())?;
+        }
+        for doubt in &self.doubts {
+            writeln!(f, "请核  {doubt}")?;
+        }
+        if self.doubted > self.doubts.len() {
+            writeln!(f, "请核  另有 {} 行，没有逐行列出", self.doubted - self.doubts.len())?;
         }
         for change in &self.changes {
             writeln!(f, "变更  工作表“{}”第 {} 行 {}", change.sheet, change.row, change.name)?;

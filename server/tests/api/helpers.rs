@@ -11,6 +11,7 @@ use server::AppState;
 use server::auth::{cookie, password, store};
 use server::clock::Clock;
 use server::db::Db;
+use server::seal::Seal;
 use server::settings::examples;
 use tokio::sync::OnceCell;
 use tower::ServiceExt;
@@ -32,7 +33,7 @@ impl TestApp {
         let clock = Clock::noon(today);
         let db = Db::open(&engine.fresh().await).await.unwrap();
         db.write(move |tx| Box::pin(async move { examples::install(tx, clock.now()).await })).await.unwrap();
-        let state = AppState::new(db.clone(), clock, "https://mx.example.com", None).await.unwrap();
+        let state = AppState::new(db.clone(), Seal::passing(), clock, "https://mx.example.com", None).await.unwrap();
         Self { router: server::app(state.clone()).unwrap(), db, state, today }
     }
 

@@ -47,6 +47,30 @@ const ROWS: &[Row] = &[
         Only(Action::EditProject),
         || json!({"changed_at": 0, "fields": {}}),
     ),
+    Row("get", "/api/v1/official/payroll", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/payroll.csv", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/projects/{number}/payroll/{month}", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/projects/{number}/payroll/{month}/workers.csv", Only(Action::ReadProjects), || {
+        Value::Null
+    }),
+    Row("post", "/api/v1/official/projects/{number}/payroll/{month}/files/{kind}", Only(Action::RecordPayroll), || {
+        json!({})
+    }),
+    Row("post", "/api/v1/official/projects/{number}/payroll/{month}/signature", Only(Action::SignPayroll), || {
+        Value::Null
+    }),
+    Row(
+        "post",
+        "/api/v1/official/projects/{number}/payroll/{month}/people/{person}/open",
+        Only(Action::OpenPersonalData),
+        || json!({}),
+    ),
+    Row(
+        "get",
+        "/api/v1/official/projects/{number}/payroll/{month}/people/{person}/looks",
+        Only(Action::ReadProjects),
+        || Value::Null,
+    ),
     // Last: they end the session that tries them.
     Row("delete", "/api/v1/official/sessions", Everyone, || Value::Null),
     Row("delete", "/api/v1/official/session", Everyone, || Value::Null),
@@ -57,7 +81,11 @@ const OPEN: [(&str, &str); 2] = [("post", "/api/v1/official/session"), ("get", "
 
 /// Path with an id that belongs to nobody.
 fn fill(path: &str) -> String {
-    path.replace("{id}", "00000000-0000-7000-8000-000000000000").replace("{number}", "1").replace("{kind}", "claim")
+    path.replace("{id}", "00000000-0000-7000-8000-000000000000")
+        .replace("{number}", "1")
+        .replace("{kind}", "claim")
+        .replace("{month}", "2026-10")
+        .replace("{person}", &"0".repeat(32))
 }
 
 async fn try_row(client: &Client<'_>, row: &Row) -> u16 {
