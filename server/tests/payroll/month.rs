@@ -63,8 +63,8 @@ on_both! {
         // What the public board shows has moved with it.
         let board = "select count(*) from pay_month where month = '2026-10' and workers_paid < workers_due";
         assert!(district.count(board).await > 0);
-        let all = "select sum(r.different) from payroll_run r where r.month = '2026-10'";
-        assert_eq!(district.count(&*Box::leak(format!("select cast(({all}) as bigint)").into_boxed_str())).await, 50);
+        let different = "select cast(sum(different) as bigint) from payroll_run where month = '2026-10'";
+        assert_eq!(district.count(different).await, 50);
         // The same files change nothing, also when another program has written them.
         for (kind, name) in files {
             let report = district.import(kind, &path(name), true).await;
@@ -89,12 +89,8 @@ fn nothing_leaks(district: &District, planted: &[serde_json::Value]) {
     let text = String::from_utf8_lossy(&bytes);
     let mut words: Vec<String> = planted.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
     // Name, phone and card of the first workers, as the files give them.
-    words.extend(["15400000001", "15400000077", "621700000000000", "赵建建", "钱国建", "李强志"].map(str::to_owned));
+    words.extend(["15400000077", "621700000000000", "赵建建", "钱国建", "李强志"].map(str::to_owned));
     for word in words {
-        // Two phones of the demo's settings look like workers' phones; only eleven digits of a worker count.
-        if word == "15400000001" {
-            continue;
-        }
         assert!(!text.contains(&word), "{word} stands in the database");
     }
 }
