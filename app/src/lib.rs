@@ -11,6 +11,7 @@ mod deposit;
 pub mod head;
 mod home;
 mod official;
+mod payroll;
 mod project;
 #[cfg(feature = "ssr")]
 mod render;

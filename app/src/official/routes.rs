@@ -4,7 +4,7 @@ use common::auth::Action;
 use leptos::prelude::*;
 
 use super::{account, audit, users};
-use crate::{dashboard, deposit, project};
+use crate::{dashboard, deposit, payroll, project};
 
 /// An entry of the navigation: address, word, and what one must be able to do to see it.
 pub struct Entry(pub &'static str, pub &'static str, pub Action);
@@ -13,6 +13,7 @@ pub struct Entry(pub &'static str, pub &'static str, pub Action);
 pub const ENTRIES: &[Entry] = &[
     Entry("/official", "总览", Action::ReadProjects),
     Entry("/official/projects", "项目台账", Action::ReadProjects),
+    Entry("/official/payroll", "工资支付", Action::ReadProjects),
     Entry("/official/deposits", "工资保证金", Action::ReadProjects),
     Entry("/official/audit", "操作记录", Action::ReadAudit),
     Entry("/official/users", "账号管理", Action::ManageUsers),
@@ -23,6 +24,8 @@ pub const ENTRIES: &[Entry] = &[
 pub fn page_at(path: &str) -> AnyView {
     let parts: Vec<&str> = path.trim_matches('/').split('/').skip(1).collect();
     match parts.as_slice() {
+        ["payroll"] => payroll::payroll_page(),
+        ["projects", number, "payroll", month] => payroll::month_page(number, month),
         [] => dashboard::dashboard_page(),
         ["wall"] => dashboard::wall_page(),
         ["projects"] => project::projects_page(),
