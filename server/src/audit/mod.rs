@@ -8,10 +8,10 @@ pub mod cli;
 pub mod routes;
 pub mod store;
 
-use std::fmt::Write;
-
 use common::auth::AuditEntry;
 use sha2::{Digest, Sha256};
+
+use crate::hex::hex;
 
 pub use store::record;
 
@@ -91,11 +91,7 @@ fn hash(previous: &str, entry: &AuditEntry) -> String {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field);
     }
-    hash.finalize().iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -11,9 +11,8 @@ use super::{password, store};
 use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::config::DataArgs;
-use crate::db::Db;
 use crate::say::say;
-use crate::settings::examples;
+use crate::settings::cli::open;
 
 #[derive(Subcommand)]
 pub enum UserCommand {
@@ -104,11 +103,4 @@ fn choose(name: &str) -> anyhow::Result<String> {
     let password = line.trim_end_matches(['\r', '\n']);
     SignInRules::default().check_password(name, password).map_err(anyhow::Error::msg)?;
     Ok(password.to_owned())
-}
-
-async fn open(data: &DataArgs, clock: Clock) -> anyhow::Result<Db> {
-    let db = Db::open(&data.url()?).await?;
-    let now = clock.now();
-    db.write(move |tx| Box::pin(async move { examples::install(tx, now).await })).await?;
-    Ok(db)
 }

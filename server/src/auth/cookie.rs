@@ -3,12 +3,12 @@
 //! Both are random, 256 bits, and only their SHA-256 is stored. `__Host-` and `Secure` keep them to this host over
 //! TLS; browsers count http on this machine as safe, which is how the demo works.
 
-use std::fmt::Write;
-
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+
+use crate::hex::hex;
 
 pub const SESSION: &str = "__Host-mingxin";
 pub const DEVICE: &str = "__Host-mingxin-device";
@@ -22,11 +22,7 @@ pub fn token() -> String {
 
 /// What is stored of it.
 pub fn hash(token: &str) -> String {
-    Sha256::digest(token).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(token))
 }
 
 /// The hash of the cookie of this name that the visitor sent.

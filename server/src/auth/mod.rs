@@ -14,8 +14,9 @@ pub mod throttle;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use common::auth::{Action, Role, Scope, may};
+use common::auth::{Action, Role, Scope, SignInRules, may};
 
+use crate::AppState;
 use crate::audit::Actor;
 use crate::error::{Error, Result};
 
@@ -27,6 +28,11 @@ pub const SCOPE: &str = "(cast($1 as text) is null or p.industry = $1)
     and (cast($2 as text) is null or p.street = $2)
     and (cast($3 as text) is null or exists (
         select 1 from party s where s.project_id = p.id and s.company_id = $3 and s.until_on is null))";
+
+/// The rules of signing in that are in force today.
+pub fn rules(app: &AppState) -> SignInRules {
+    app.settings.get().sign_in(app.clock.today()).cloned().unwrap_or_default()
+}
 
 /// Whoever is signed in. As an argument of a handler it refuses a visitor with 401.
 #[derive(Clone, Debug)]

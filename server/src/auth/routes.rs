@@ -5,12 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use common::auth::{Action, FreshPassword, Me, PasswordForm, SignInForm, SignInRules, User, UserForm};
+use common::auth::{Action, FreshPassword, Me, PasswordForm, SignInForm, User, UserForm};
 use common::error::Problem;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Officer, cookie, password, session, store};
+use super::{Officer, cookie, password, rules, session, store};
 use crate::AppState;
 use crate::audit;
 use crate::error::{Error, Result};
@@ -277,10 +277,6 @@ pub async fn reset_user(
         })
         .await?;
     Ok(Json(fresh))
-}
-
-fn rules(app: &AppState) -> SignInRules {
-    app.settings.get().sign_in(app.clock.today()).cloned().unwrap_or_default()
 }
 
 fn me(officer: &Officer) -> Me {

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::{Officer, cookie, store};
+use super::{Officer, cookie, rules, store};
 use crate::AppState;
 use crate::error::{Error, Result};
 
@@ -30,6 +30,5 @@ pub async fn require(State(app): State<AppState>, mut request: Request, next: Ne
 /// Whose session the visitor's cookie is, and when it was last used, epoch milliseconds.
 pub async fn find(app: &AppState, headers: &HeaderMap) -> Result<Option<(Officer, i64)>> {
     let Some(token_hash) = cookie::sent(headers, cookie::SESSION) else { return Ok(None) };
-    let rules = app.settings.get().sign_in(app.clock.today()).cloned().unwrap_or_default();
-    store::officer(&app.db, token_hash, &rules, app.clock.now()).await
+    store::officer(&app.db, token_hash, &rules(app), app.clock.now()).await
 }

@@ -7,6 +7,7 @@ use common::deposit::DepositRow;
 use rust_xlsxwriter::{Format, Workbook};
 
 use crate::error::Result;
+use crate::export::Csv;
 
 const HEADERS: [&str; 13] = [
     "编号",
@@ -26,12 +27,11 @@ const HEADERS: [&str; 13] = [
 
 /// Comma-separated, in UTF-8 with the mark that spreadsheet programs look for.
 pub fn csv(rows: &[DepositRow]) -> Vec<u8> {
-    let mut text = String::from('\u{feff}');
-    line(&mut text, HEADERS.map(str::to_owned));
+    let mut csv = Csv::new(HEADERS);
     for row in rows {
-        line(&mut text, cells(row));
+        csv.line(cells(row));
     }
-    text.into_bytes()
+    csv.into_bytes()
 }
 
 /// A workbook with one sheet; amounts are numbers, everything else is text.
@@ -82,21 +82,6 @@ fn cells(row: &DepositRow) -> [String; 13] {
         row.clock.as_ref().map(|clock| clock.what.clone()).unwrap_or_default(),
         day(row.clock.as_ref().map(|clock| clock.by)),
     ]
-}
-
-/// One line. A text that a spreadsheet would run gets an apostrophe before it.
-fn line(to: &mut String, cells: [String; 13]) {
-    for (at, cell) in cells.into_iter().enumerate() {
-        if at > 0 {
-            to.push(',');
-        }
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        let quoted = format!("{guard}{cell}").replace('"', "\"\"");
-        to.push('"');
-        to.push_str(&quoted);
-        to.push('"');
-    }
-    to.push_str("\r\n");
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Deposits over HTTP, for signed-in people.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use common::auth::Action;
@@ -22,6 +22,7 @@ use crate::AppState;
 use crate::audit;
 use crate::auth::Officer;
 use crate::error::{Error, Result};
+use crate::export::{CSV, XLSX, attachment};
 use crate::extract::{Json, Path, Query};
 
 /// Deposits on one page.
@@ -81,7 +82,7 @@ pub async fn csv(State(app): State<AppState>, officer: Officer, Query(asked): Qu
     officer.may(Action::ReadProjects)?;
     let (filter, _) = asked.check()?;
     let page = store::list(&app.db, officer.bounds(), &filter, &After::start(), MOST_ROWS).await?;
-    Ok(attachment("text/csv; charset=utf-8", "deposits.csv", export::csv(&page.rows)))
+    Ok(attachment(CSV, "deposits.csv", export::csv(&page.rows)))
 }
 
 /// The same list as a workbook.
@@ -96,8 +97,7 @@ pub async fn xlsx(State(app): State<AppState>, officer: Officer, Query(asked): Q
     officer.may(Action::ReadProjects)?;
     let (filter, _) = asked.check()?;
     let page = store::list(&app.db, officer.bounds(), &filter, &After::start(), MOST_ROWS).await?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(attachment(kind, "deposits.xlsx", export::xlsx(&page.rows)?))
+    Ok(attachment(XLSX, "deposits.xlsx", export::xlsx(&page.rows)?))
 }
 
 /// One project's deposit: where it stands, its events, and the calculation from the firm's stored history.
@@ -300,18 +300,6 @@ fn detail(recorded: &Recorded, state: &Standing) -> serde_json::Value {
 fn given(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn attachment(kind: &'static str, name: &'static str, body: Vec<u8>) -> Response {
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(disposition) = disposition {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    response
 }
 
 impl Asked {

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksh
 use super::load;
 use crate::db::{Db, Tx};
 use crate::error::Result;
+use crate::export::Csv;
 
 /// Projects that are read at a time.
 const PAGE: i64 = 500;
@@ -58,39 +59,25 @@ pub async fn workbook(tx: &mut Tx, ids: &[String]) -> Result<Vec<u8>> {
 
 /// These projects comma-separated, in UTF-8 with the mark that spreadsheet programs look for.
 pub async fn csv(tx: &mut Tx, ids: &[String]) -> Result<Vec<u8>> {
-    let mut text = String::from('\u{feff}');
-    line(&mut text, written().map(|(_, column)| column.header.to_owned()));
+    let mut csv = Csv::new(written().map(|(_, column)| column.header));
     let mut serial = 0_u32;
     for ids in ids.chunks(PAGE_IDS) {
         for stored in read(tx, ids).await? {
             serial += 1;
             let row = LedgerRow::of(&stored.project);
-            line(
-                &mut text,
-                written().map(|(_, column)| match column.key {
-                    Key::Serial => serial.to_string(),
-                    key => row.joined(key),
-                }),
-            );
+            csv.line(written().map(|(_, column)| match column.key {
+                Key::Serial => serial.to_string(),
+                key => row.joined(key),
+            }));
         }
     }
-    Ok(text.into_bytes())
+    Ok(csv.into_bytes())
 }
 
 async fn read(tx: &mut Tx, ids: &[String]) -> Result<Vec<load::Stored>> {
     let mut page = load::load(tx, ids).await?;
     page.sort_by_key(|stored| stored.number);
     Ok(page)
-}
-
-/// One line. A text that a spreadsheet would run gets an apostrophe before it.
-fn line(to: &mut String, cells: impl Iterator<Item = String>) {
-    let cell = |cell: String| {
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-    };
-    to.push_str(&cells.map(cell).collect::<Vec<_>>().join(","));
-    to.push_str("\r\n");
 }
 
 /// Writes an empty ledger with its header, for an office to fill in.
@@ -194,18 +181,4 @@ fn number(column: &Column, text: &str) -> Option<f64> {
     let value: f64 = bare.parse().ok()?;
     let small_share = column.kind == Kind::Percent && value > 0.0 && value < 1.0;
     (bare.bytes().filter(u8::is_ascii_digit).count() <= EXACT_DIGITS && !small_share).then_some(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_run_as_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1"] {
-            let mut out = String::new();
-            line(&mut out, [text.to_owned(), "甲\"乙,丙".to_owned()].into_iter());
-            assert_eq!(out, format!("\"'{text}\",\"甲\"\"乙,丙\"\r\n"));
-        }
-    }
 }

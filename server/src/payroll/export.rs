@@ -3,6 +3,8 @@
 use common::money::Fen;
 use common::payroll::{MonthView, WorkerView, tenths_label};
 
+use crate::export::Csv;
+
 /// Months of sites.
 pub fn months(rows: &[MonthView]) -> Vec<u8> {
     let head = [
@@ -20,29 +22,26 @@ pub fn months(rows: &[MonthView]) -> Vec<u8> {
         "差异人数",
         "签认人",
     ];
-    let mut text = start(&head);
+    let mut csv = Csv::new(head);
     for row in rows {
         let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        line(
-            &mut text,
-            [
-                row.number.to_string(),
-                row.project.clone(),
-                row.contractor.clone().unwrap_or_default(),
-                row.month.to_string(),
-                row.state.label().to_owned(),
-                day(row.due_on),
-                day(row.paid_on),
-                row.workers_due.to_string(),
-                row.workers_paid.to_string(),
-                sum(Some(row.net_fen)),
-                sum(Some(row.paid_fen)),
-                row.different.to_string(),
-                row.signed_by.clone().unwrap_or_default(),
-            ],
-        );
+        csv.line([
+            row.number.to_string(),
+            row.project.clone(),
+            row.contractor.clone().unwrap_or_default(),
+            row.month.to_string(),
+            row.state.label().to_owned(),
+            day(row.due_on),
+            day(row.paid_on),
+            row.workers_due.to_string(),
+            row.workers_paid.to_string(),
+            sum(Some(row.net_fen)),
+            sum(Some(row.paid_fen)),
+            row.different.to_string(),
+            row.signed_by.clone().unwrap_or_default(),
+        ]);
     }
-    text.into_bytes()
+    csv.into_bytes()
 }
 
 /// Workers of one month, numbers masked.
@@ -60,61 +59,29 @@ pub fn workers(rows: &[WorkerView]) -> Vec<u8> {
         "差异",
         "怎么办",
     ];
-    let mut text = start(&head);
+    let mut csv = Csv::new(head);
     for row in rows {
         let masked = |text: &Option<common::masked::Masked>| text.as_ref().map(ToString::to_string).unwrap_or_default();
         let found = |part: &dyn Fn(&common::payroll::FindingView) -> String| {
             row.findings.iter().map(part).collect::<Vec<_>>().join("；")
         };
-        line(
-            &mut text,
-            [
-                row.name.clone(),
-                masked(&row.id),
-                masked(&row.phone),
-                row.team.clone().unwrap_or_default(),
-                row.days.map(tenths_label).unwrap_or_default(),
-                sum(row.gross_fen),
-                sum(row.net_fen),
-                sum(row.paid_fen),
-                masked(&row.card),
-                found(&|finding| format!("{}：{}", finding.reason.label(), finding.detail)),
-                found(&|finding| finding.advice.clone()),
-            ],
-        );
+        csv.line([
+            row.name.clone(),
+            masked(&row.id),
+            masked(&row.phone),
+            row.team.clone().unwrap_or_default(),
+            row.days.map(tenths_label).unwrap_or_default(),
+            sum(row.gross_fen),
+            sum(row.net_fen),
+            sum(row.paid_fen),
+            masked(&row.card),
+            found(&|finding| format!("{}：{}", finding.reason.label(), finding.detail)),
+            found(&|finding| finding.advice.clone()),
+        ]);
     }
-    text.into_bytes()
-}
-
-/// In UTF-8 with the mark that spreadsheet programs look for.
-fn start(head: &[&str]) -> String {
-    let mut text = String::from('\u{feff}');
-    line(&mut text, head.iter().map(|cell| (*cell).to_owned()));
-    text
-}
-
-fn line(text: &mut String, cells: impl IntoIterator<Item = String>) {
-    for (at, cell) in cells.into_iter().enumerate() {
-        if at > 0 {
-            text.push(',');
-        }
-        // What a spreadsheet would run begins with one of these; an apostrophe makes it text.
-        let mark = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        text.push_str(&format!("\"{mark}{}\"", cell.replace('"', "\"\"")));
-    }
-    text.push_str("\r\n");
+    csv.into_bytes()
 }
 
 fn sum(fen: Option<i64>) -> String {
     fen.map(|fen| Fen(fen).label().trim_end_matches('元').replace(',', "")).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn nothing_is_run_as_a_formula() {
-        let mut text = String::new();
-        super::line(&mut text, ["=1+1", "a\"b", "-2", "1.50"].map(str::to_owned));
-        assert_eq!(text, "\"'=1+1\",\"a\"\"b\",\"'-2\",\"1.50\"\r\n");
-    }
 }

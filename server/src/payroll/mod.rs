@@ -17,4 +17,4 @@ mod write;
 
 pub use import::{Ground, WageImport, import};
 pub use month::{Loaded, load};
-pub use person::{Person, hex, person_of};
+pub use person::{Person, person_of};

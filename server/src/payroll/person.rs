@@ -52,12 +52,7 @@ impl Person {
     }
 }
 
-/// A mark as paths and the audit trail write it.
-pub fn hex(mark: &[u8]) -> String {
-    mark.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The mark that [`hex`] wrote. `None` for anything else.
+/// The mark that [`crate::hex::hex`] wrote, as paths and the audit trail have it. `None` for anything else.
 pub fn person_of(text: &str) -> Option<Mark> {
     let mut mark = Mark::default();
     if text.len() != 32 || !text.is_ascii() {
@@ -72,6 +67,7 @@ pub fn person_of(text: &str) -> Option<Mark> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hex::hex;
 
     #[test]
     fn a_person_comes_back_as_it_was() {

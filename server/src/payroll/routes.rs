@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use common::auth::Action;
 use common::date::Month;
 use common::error::{FieldErrors, Problem};
@@ -22,14 +22,16 @@ use serde_json::json;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::person::{Person, hex, person_of};
+use super::person::{Person, person_of};
 use super::store::{self, Asked};
 use super::{Ground, WageImport, export, import, month};
 use crate::AppState;
 use crate::audit;
 use crate::auth::Officer;
 use crate::error::{Error, Result};
+use crate::export::{CSV, attachment};
 use crate::extract::{Json, Path, Query};
+use crate::hex::hex;
 use crate::seal::Seal;
 use crate::sheet::ImportReport;
 
@@ -113,7 +115,7 @@ pub async fn csv(State(app): State<AppState>, officer: Officer, Query(query): Qu
     let asked = query.check(&app, MOST_ROWS)?;
     let settings = app.settings.get();
     let page = store::list(&app.db, officer.bounds(), &asked, &settings, app.clock.today()).await?;
-    Ok(download("payroll.csv", export::months(&page.months)))
+    Ok(attachment(CSV, "payroll.csv", export::months(&page.months)))
 }
 
 /// Number of the site and month.
@@ -157,7 +159,7 @@ pub async fn workers_csv(
 ) -> Result<Response> {
     officer.may(Action::ReadProjects)?;
     let detail = detail(&app, &officer, number, month_of(&month)?).await?;
-    Ok(download("workers.csv", export::workers(&detail.workers)))
+    Ok(attachment(CSV, "workers.csv", export::workers(&detail.workers)))
 }
 
 async fn detail(app: &AppState, officer: &Officer, number: i64, month: Month) -> Result<MonthDetail> {
@@ -387,13 +389,4 @@ pub async fn looks(
     let project = store::site(&mut tx, officer.bounds(), number).await?;
     store::person(&mut tx, &app.seal, &project, month, mark).await?.ok_or(Error::NotFound("这个人"))?;
     Ok(Json(store::looks(&mut tx, mark).await?))
-}
-
-fn download(name: &str, bytes: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, bytes).into_response()
 }

@@ -10,10 +10,11 @@ use common::settings::Settings;
 use serde::Deserialize;
 use sqlx::FromRow;
 
-use super::person::{Person, hex};
+use super::person::Person;
 use crate::auth::SCOPE;
 use crate::db::{Db, Tx};
 use crate::error::{Error, Result};
+use crate::hex::hex;
 use crate::seal::{Mark, Seal};
 use crate::{db, read, run};
 

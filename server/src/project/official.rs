@@ -1,8 +1,7 @@
 //! The list and the file of projects over HTTP, for officials.
 
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use common::auth::Action;
 use common::dashboard::{Measure, ProjectQuery};
 use common::date;
@@ -17,6 +16,7 @@ use crate::AppState;
 use crate::auth::Officer;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::export::{CSV, XLSX, attachment};
 use crate::extract::{Json, Path, Query};
 use crate::ledger::{self, FieldChange, Stamp};
 use crate::{audit, rollup};
@@ -25,8 +25,6 @@ use crate::{audit, rollup};
 const PAGE: usize = 50;
 /// Projects that one file holds.
 const EXPORTED: i64 = 20_000;
-const CSV: &str = "text/csv; charset=utf-8";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The projects that the officer reaches, by their numbers.
 #[utoipa::path(get, path = "/api/v1/official/projects", tag = "official", params(ProjectQuery),
@@ -69,7 +67,7 @@ pub async fn list(
 pub async fn csv(State(app): State<AppState>, officer: Officer, Query(query): Query<ProjectQuery>) -> Result<Response> {
     let (mut tx, ids) = exported(&app, &officer, &query).await?;
     let bytes = ledger::csv(&mut tx, &ids).await?;
-    Ok(download(bytes, CSV, "projects.csv"))
+    Ok(attachment(CSV, "projects.csv", bytes))
 }
 
 /// The same projects as a ledger, which can be imported again. At most 20,000.
@@ -86,7 +84,7 @@ pub async fn xlsx(
 ) -> Result<Response> {
     let (mut tx, ids) = exported(&app, &officer, &query).await?;
     let bytes = ledger::workbook(&mut tx, &ids).await?;
-    Ok(download(bytes, XLSX, "projects.xlsx"))
+    Ok(attachment(XLSX, "projects.xlsx", bytes))
 }
 
 /// What goes into a file. That it was taken is put on record first.
@@ -108,16 +106,6 @@ async fn exported(app: &AppState, officer: &Officer, query: &ProjectQuery) -> Re
         })
         .await?;
     Ok((app.db.snapshot().await?, ids))
-}
-
-fn download(bytes: Vec<u8>, media_type: &'static str, name: &str) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [
-        (header::CONTENT_TYPE, media_type.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, bytes).into_response()
 }
 
 /// All that is kept of a project. 404 outside the officer's scope.

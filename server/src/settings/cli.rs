@@ -95,7 +95,8 @@ pub async fn run(command: SettingCommand, clock: Clock) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn open(data: &DataArgs, clock: Clock) -> anyhow::Result<Db> {
+/// The database of an installation, with the shipped settings if it is new.
+pub async fn open(data: &DataArgs, clock: Clock) -> anyhow::Result<Db> {
     let db = Db::open(&data.url()?).await?;
     let now = clock.now();
     db.write(move |tx| Box::pin(async move { examples::install(tx, now).await })).await?;
