@@ -82,6 +82,9 @@ fn journeys(count: &mut Count) {
     count.many("browser journeys", &mut playwright, |_| {
         let report: Value = serde_json::from_slice(&fs::read(&report).ok()?).ok()?;
         let stat = |name: &str| report["stats"][name].as_u64().unwrap_or(0);
+        if stat("flaky") > 0 {
+            println!("  {} of them passed only when run again", stat("flaky"));
+        }
         Some((stat("expected") + stat("flaky"), stat("unexpected")))
     });
 }

@@ -83,15 +83,20 @@ fn answer_view(q: String, answer: Result<Option<ProjectHits>, Problem>) -> AnyVi
     }
 }
 
-/// Asks as one types, once the box rests; the address follows without a new entry in the history.
+/// Asks as one types, once the box rests. The address follows at once and without a new entry in the history, so that
+/// whoever follows a hit before the box rests comes back to what he typed.
 fn typed(near: RwSignal<Option<Result<ProjectHits, Problem>>>) -> impl FnMut(leptos::ev::Event) + 'static {
     let navigate = use_navigate();
-    let mut ask = debounce(REST, move |q: String| {
+    let mut ask = debounce(REST, move |path: String| {
         near.set(None);
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate(&format!("/?q={}", encode(q.trim())), options);
+        navigate(&path, options);
     });
-    move |event| ask(event_target_value(&event))
+    move |event| {
+        let path = format!("/?q={}", encode(event_target_value(&event).trim()));
+        browser::show_address(&path);
+        ask(path);
+    }
 }
 
 async fn ask_near() -> Result<ProjectHits, Problem> {
