@@ -154,6 +154,7 @@ pub struct NewProject {
     /// 用工人数.
     pub headcount: Option<i64>,
     pub real_name: Option<bool>,
+    pub contracts_signed: Option<bool>,
     pub paid_by_contractor: Option<bool>,
     pub paid_monthly: Option<bool>,
     pub board_hung: Option<bool>,

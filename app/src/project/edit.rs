@@ -104,9 +104,8 @@ fn input(field: &FileField, failure: RwSignal<Option<Problem>>) -> AnyView {
 fn choices(word: &str) -> Option<Vec<&'static str>> {
     let blank = |labels: Vec<&'static str>| [""].into_iter().chain(labels).collect::<Vec<_>>();
     match word {
-        "real_name" | "paid_by_contractor" | "paid_monthly" | "board_hung" | "in_arrears" | "arrears_record" => {
-            Some(vec!["", "是", "否"])
-        }
+        "real_name" | "contracts_signed" | "paid_by_contractor" | "paid_monthly" | "board_hung" | "in_arrears"
+        | "arrears_record" => Some(vec!["", "是", "否"]),
         "industry" => Some(Industry::ALL.iter().map(|it| it.label()).collect()),
         "funding" => Some(blank(Funding::STATED.iter().map(|it| it.label()).collect())),
         "state" => Some(ProjectState::ALL.iter().map(|it| it.label()).collect()),

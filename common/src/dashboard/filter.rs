@@ -41,7 +41,8 @@ pub struct ProjectQuery {
     pub funding: String,
     /// building, suspended or finished
     pub state: String,
-    /// Only projects counted in this measure: account, real_name, paid_monthly, paid_by_contractor, deposit, board, arrears
+    /// Only projects counted in this measure: account, real_name, contracts_signed, paid_monthly,
+    /// paid_by_contractor, deposit, board, arrears
     pub has: String,
     /// Only projects not counted in it
     pub missing: String,

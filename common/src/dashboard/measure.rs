@@ -13,6 +13,8 @@ terms! {
         Building = "building", "在建项目", [];
         Account = "account", "工资专户", ["专户"];
         RealName = "real_name", "实名制", [];
+        /// Everyone on site has a written contract.
+        ContractsSigned = "contracts_signed", "劳动合同签订", ["合同签订"];
         PaidMonthly = "paid_monthly", "按月足额支付", ["按月足额"];
         PaidByContractor = "paid_by_contractor", "总包代发", [];
         /// Stored, or exempt from storing.
@@ -25,8 +27,15 @@ terms! {
 
 impl Measure {
     /// Those that are told as a share of the projects in progress.
-    pub const COVERAGE: &'static [Self] =
-        &[Self::Account, Self::RealName, Self::PaidMonthly, Self::PaidByContractor, Self::Deposit, Self::Board];
+    pub const COVERAGE: &'static [Self] = &[
+        Self::Account,
+        Self::RealName,
+        Self::ContractsSigned,
+        Self::PaidMonthly,
+        Self::PaidByContractor,
+        Self::Deposit,
+        Self::Board,
+    ];
 
     pub fn is_coverage(self) -> bool {
         Self::COVERAGE.contains(&self)
@@ -37,7 +46,7 @@ impl Measure {
         match self {
             Self::Building => law::FUNDS,
             Self::Account => law::ACCOUNT,
-            Self::RealName => law::ROSTER,
+            Self::RealName | Self::ContractsSigned => law::ROSTER,
             Self::PaidMonthly => law::PAY_MONTHLY,
             Self::PaidByContractor => law::PAYROLL,
             Self::Deposit => law::DEPOSIT,
@@ -65,6 +74,7 @@ pub struct Facts {
     pub state: ProjectState,
     pub account: bool,
     pub real_name: bool,
+    pub contracts_signed: bool,
     pub paid_monthly: bool,
     pub paid_by_contractor: bool,
     pub deposit: bool,
@@ -88,6 +98,7 @@ impl Facts {
             state: project.state,
             account: project.account.is_some(),
             real_name: yes(project.real_name),
+            contracts_signed: yes(project.contracts_signed),
             paid_monthly: yes(project.paid_monthly),
             paid_by_contractor: yes(project.paid_by_contractor),
             deposit: project.deposit.is_some(),
@@ -105,6 +116,7 @@ impl Facts {
             building: one(true),
             account: one(self.account),
             real_name: one(self.real_name),
+            contracts_signed: one(self.contracts_signed),
             paid_monthly: one(self.paid_monthly),
             paid_by_contractor: one(self.paid_by_contractor),
             deposit: one(self.deposit),
@@ -121,6 +133,7 @@ pub struct Tally {
     pub building: i64,
     pub account: i64,
     pub real_name: i64,
+    pub contracts_signed: i64,
     pub paid_monthly: i64,
     pub paid_by_contractor: i64,
     pub deposit: i64,
@@ -134,6 +147,7 @@ impl Tally {
             Measure::Building => self.building,
             Measure::Account => self.account,
             Measure::RealName => self.real_name,
+            Measure::ContractsSigned => self.contracts_signed,
             Measure::PaidMonthly => self.paid_monthly,
             Measure::PaidByContractor => self.paid_by_contractor,
             Measure::Deposit => self.deposit,
@@ -147,6 +161,7 @@ impl Tally {
             Measure::Building => &mut self.building,
             Measure::Account => &mut self.account,
             Measure::RealName => &mut self.real_name,
+            Measure::ContractsSigned => &mut self.contracts_signed,
             Measure::PaidMonthly => &mut self.paid_monthly,
             Measure::PaidByContractor => &mut self.paid_by_contractor,
             Measure::Deposit => &mut self.deposit,
@@ -236,6 +251,7 @@ mod tests {
             state: ProjectState::Building,
             account: true,
             real_name: true,
+            contracts_signed: true,
             paid_monthly: true,
             paid_by_contractor: true,
             deposit: true,
@@ -251,6 +267,7 @@ mod tests {
             building: 1,
             account: 1,
             real_name: 1,
+            contracts_signed: 1,
             paid_monthly: 1,
             paid_by_contractor: 1,
             deposit: 1,

@@ -53,6 +53,7 @@ impl LedgerRow {
             progress: self.optional(e, Key::Progress, |t| parse::text(t, 100)),
             headcount: self.optional(e, Key::Headcount, parse::count),
             real_name: self.yes_no(e, Key::RealName),
+            contracts_signed: self.yes_no(e, Key::ContractsSigned),
             paid_by_contractor: self.yes_no(e, Key::PaidByContractor),
             paid_monthly: self.yes_no(e, Key::PaidMonthly),
             board_hung: self.yes_no(e, Key::BoardHung),

@@ -32,6 +32,7 @@ impl LedgerRow {
         row.put(Key::Headcount, project.headcount);
         let answers = [
             (Key::RealName, project.real_name),
+            (Key::ContractsSigned, project.contracts_signed),
             (Key::PaidByContractor, project.paid_by_contractor),
             (Key::PaidMonthly, project.paid_monthly),
             (Key::BoardHung, project.board_hung),

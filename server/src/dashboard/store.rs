@@ -62,6 +62,7 @@ pub struct TallyRow {
     building: i64,
     account: i64,
     real_name: i64,
+    contracts_signed: i64,
     paid_monthly: i64,
     paid_by_contractor: i64,
     deposit: i64,
@@ -71,8 +72,28 @@ pub struct TallyRow {
 
 impl From<TallyRow> for Tally {
     fn from(row: TallyRow) -> Self {
-        let TallyRow { building, account, real_name, paid_monthly, paid_by_contractor, deposit, board, arrears } = row;
-        Self { building, account, real_name, paid_monthly, paid_by_contractor, deposit, board, arrears }
+        let TallyRow {
+            building,
+            account,
+            real_name,
+            contracts_signed,
+            paid_monthly,
+            paid_by_contractor,
+            deposit,
+            board,
+            arrears,
+        } = row;
+        Self {
+            building,
+            account,
+            real_name,
+            contracts_signed,
+            paid_monthly,
+            paid_by_contractor,
+            deposit,
+            board,
+            arrears,
+        }
     }
 }
 
@@ -137,7 +158,7 @@ pub fn grouped(cells: &[CellRow], by: By) -> Vec<Group> {
 
 /// The firms with most missing.
 pub async fn contractors(db: &Db, [industry, street, company]: Bounds<'_>) -> Result<Vec<Group>> {
-    const KEPT: &str = "select c.id, c.name, r.building, r.account, r.real_name, r.paid_monthly, r.paid_by_contractor,
+    const KEPT: &str = "select c.id, c.name, r.building, r.account, r.real_name, r.contracts_signed, r.paid_monthly, r.paid_by_contractor,
             r.deposit, r.board, r.arrears
         from rollup_contractor r join company c on c.id = r.company_id
         where r.building + r.arrears > 0 order by r.gap desc, r.company_id limit $1";

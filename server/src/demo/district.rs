@@ -114,6 +114,7 @@ fn site(serial: u64, count: u64, rng: &mut StdRng, today: NaiveDate, calendar: &
         progress: Some(names::pick(&["基础施工", "主体结构施工", "装饰装修", "收尾"], draw()).to_owned()),
         headcount: Some(headcount),
         real_name: Some(serial % 6 != 2),
+        contracts_signed: Some(serial % 7 != 4),
         paid_by_contractor: Some(serial % 5 != 3),
         paid_monthly: Some(!in_arrears),
         board_hung: Some(serial % 15 != 12),

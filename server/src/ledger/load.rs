@@ -59,6 +59,7 @@ struct ProjectRow {
     progress: Option<String>,
     headcount: Option<i64>,
     real_name: Option<bool>,
+    contracts_signed: Option<bool>,
     paid_by_contractor: Option<bool>,
     paid_monthly: Option<bool>,
     board_hung: Option<bool>,
@@ -118,8 +119,8 @@ pub async fn ids_by_name(tx: &mut Tx, names: &[String]) -> Result<Vec<(String, S
 
 const PROJECTS: &str = "select p.id, p.number, p.name, p.nickname, p.code, p.permit, p.address, p.street, p.industry,
     p.regulator, p.funding, p.state, p.contract_fen, p.labour_share_bp, p.labour_cost_day, p.pay_day, p.started_on,
-    p.planned_end_on, p.progress, p.headcount, p.real_name, p.paid_by_contractor, p.paid_monthly, p.board_hung,
-    p.in_arrears, p.arrears_record, p.latitude, p.longitude, p.note, a.bank, a.number as account_number, a.opened_on,
+    p.planned_end_on, p.progress, p.headcount, p.real_name, p.contracts_signed, p.paid_by_contractor, p.paid_monthly,
+    p.board_hung, p.in_arrears, p.arrears_record, p.latitude, p.longitude, p.note, a.bank, a.number as account_number, a.opened_on,
     d.form as deposit_form, d.amount_fen, p.changed_at,
     exists (select 1 from board b where b.project_id = p.id and b.revoked_on is null) as has_board
     from project p left join account a on a.project_id = p.id left join deposit d on d.project_id = p.id where";
@@ -203,6 +204,7 @@ impl ProjectRow {
             progress: self.progress,
             headcount: self.headcount,
             real_name: self.real_name,
+            contracts_signed: self.contracts_signed,
             paid_by_contractor: self.paid_by_contractor,
             paid_monthly: self.paid_monthly,
             board_hung: self.board_hung,

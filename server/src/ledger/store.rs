@@ -139,8 +139,8 @@ pub async fn insert_all(
 ) -> Result<()> {
     const PROJECT: &str = "insert into project (id, number, name, nickname, code, permit, address, street, industry,
         regulator, funding, state, contract_fen, labour_share_bp, labour_cost_day, pay_day, started_on, planned_end_on,
-        progress, headcount, real_name, paid_by_contractor, paid_monthly, board_hung, in_arrears, arrears_record,
-        latitude, longitude, note, created_at, changed_at)";
+        progress, headcount, real_name, contracts_signed, paid_by_contractor, paid_monthly, board_hung, in_arrears,
+        arrears_record, latitude, longitude, note, created_at, changed_at)";
     let first = reserve(tx, "project", new.len()).await?;
     let rows: Vec<(i64, &New)> = (first..).zip(new).collect();
     let at = now.timestamp_millis();
@@ -158,8 +158,12 @@ pub async fn insert_all(
             to.push_bind(p.contract.map(|sum| sum.0)).push_bind(p.labour_share_bp);
             to.push_bind(p.labour_cost_day.map(i64::from)).push_bind(p.pay_day.map(i64::from));
             to.push_bind(day(p.started_on)).push_bind(day(p.planned_end_on)).push_bind(p.progress.clone());
-            to.push_bind(p.headcount).push_bind(p.real_name).push_bind(p.paid_by_contractor).push_bind(p.paid_monthly);
-            to.push_bind(p.board_hung).push_bind(p.in_arrears).push_bind(p.arrears_record);
+            to.push_bind(p.headcount).push_bind(p.real_name).push_bind(p.contracts_signed);
+            to.push_bind(p.paid_by_contractor)
+                .push_bind(p.paid_monthly)
+                .push_bind(p.board_hung)
+                .push_bind(p.in_arrears)
+                .push_bind(p.arrears_record);
             to.push_bind(p.place.map(|place| place.latitude)).push_bind(p.place.map(|place| place.longitude));
             to.push_bind(p.note.clone()).push_bind(at).push_bind(new.board.changed_at.timestamp_millis());
         },
@@ -240,8 +244,9 @@ pub async fn update(tx: &mut Tx, id: &str, p: &NewProject, now: DateTime<Utc>) -
         "update project set name = $1, nickname = $2, code = $3, permit = $4, address = $5, street = $6,
         industry = $7, regulator = $8, funding = $9, state = $10, contract_fen = $11, labour_share_bp = $12,
         labour_cost_day = $13, pay_day = $14, started_on = $15, planned_end_on = $16, progress = $17, headcount = $18,
-        real_name = $19, paid_by_contractor = $20, paid_monthly = $21, board_hung = $22, in_arrears = $23,
-        arrears_record = $24, latitude = $25, longitude = $26, note = $27, changed_at = $28 where id = $29";
+        real_name = $19, contracts_signed = $20, paid_by_contractor = $21, paid_monthly = $22, board_hung = $23,
+        in_arrears = $24, arrears_record = $25, latitude = $26, longitude = $27, note = $28, changed_at = $29
+        where id = $30";
     run!(
         tx,
         query(UPDATE)
@@ -264,6 +269,7 @@ pub async fn update(tx: &mut Tx, id: &str, p: &NewProject, now: DateTime<Utc>) -
             .bind(&p.progress)
             .bind(p.headcount)
             .bind(p.real_name)
+            .bind(p.contracts_signed)
             .bind(p.paid_by_contractor)
             .bind(p.paid_monthly)
             .bind(p.board_hung)

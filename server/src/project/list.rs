@@ -31,6 +31,7 @@ struct Row {
     in_arrears: bool,
     account: bool,
     real_name: bool,
+    contracts_signed: bool,
     paid_monthly: bool,
     paid_by_contractor: bool,
     deposit: bool,
@@ -45,6 +46,7 @@ impl Row {
         let has = |measure: &Measure| match measure {
             Measure::Account => self.account,
             Measure::RealName => self.real_name,
+            Measure::ContractsSigned => self.contracts_signed,
             Measure::PaidMonthly => self.paid_monthly,
             Measure::PaidByContractor => self.paid_by_contractor,
             Measure::Deposit => self.deposit,
@@ -125,16 +127,8 @@ fn filtered(db: &Db, filter: &ProjectFilter) -> Where {
 
 /// The next projects after the cursor, at most `limit`.
 pub async fn page(db: &Db, bounds: Bounds<'_>, filter: &ProjectFilter, limit: i64) -> Result<Vec<ProjectRow>> {
-    let shown = [
-        Measure::Account,
-        Measure::RealName,
-        Measure::PaidMonthly,
-        Measure::PaidByContractor,
-        Measure::Deposit,
-        Measure::Board,
-    ];
     let shown: Vec<String> =
-        shown.iter().map(|it| format!("coalesce({}, false) as {}", counted(*it), it.as_str())).collect();
+        Measure::COVERAGE.iter().map(|it| format!("coalesce({}, false) as {}", counted(*it), it.as_str())).collect();
     let found = filtered(db, filter);
     let sql = format!(
         "select p.number, p.name, p.street, p.industry, p.funding, p.state, p.contract_fen, p.headcount,

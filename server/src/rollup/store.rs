@@ -16,10 +16,11 @@ pub const CONTRACTOR: &str = "(select t.company_id from party t
     where t.project_id = p.id and t.role = 'contractor' and t.position = 0 and t.until_on is null)";
 
 /// What must hold of `project p` for it to be counted: [`Facts::tally`] in SQL, for lists and for recomputing.
-pub const COUNTED: [(Measure, &str); 8] = [
+pub const COUNTED: [(Measure, &str); 9] = [
     (Measure::Building, "p.state = 'building'"),
     (Measure::Account, "p.state = 'building' and exists (select 1 from account a where a.project_id = p.id)"),
     (Measure::RealName, "p.state = 'building' and coalesce(p.real_name, false)"),
+    (Measure::ContractsSigned, "p.state = 'building' and coalesce(p.contracts_signed, false)"),
     (Measure::PaidMonthly, "p.state = 'building' and coalesce(p.paid_monthly, false)"),
     (Measure::PaidByContractor, "p.state = 'building' and coalesce(p.paid_by_contractor, false)"),
     (Measure::Deposit, "p.state = 'building' and exists (select 1 from deposit d where d.project_id = p.id)"),
@@ -49,6 +50,7 @@ struct FactRow {
     contractor: Option<String>,
     account: bool,
     real_name: bool,
+    contracts_signed: bool,
     paid_monthly: bool,
     paid_by_contractor: bool,
     deposit: bool,
@@ -75,7 +77,8 @@ pub async fn facts(tx: &mut Tx, ids: &[String]) -> Result<Vec<(String, Facts)>> 
             exists (select 1 from account a where a.project_id = p.id) as account,
             exists (select 1 from deposit d where d.project_id = p.id) as deposit,
             exists (select 1 from board b where b.project_id = p.id and b.revoked_on is null) as board_valid,
-            coalesce(p.real_name, false) as real_name, coalesce(p.paid_monthly, false) as paid_monthly,
+            coalesce(p.real_name, false) as real_name, coalesce(p.contracts_signed, false) as contracts_signed,
+            coalesce(p.paid_monthly, false) as paid_monthly,
             coalesce(p.paid_by_contractor, false) as paid_by_contractor, coalesce(p.board_hung, false) as board_hung,
             coalesce(p.in_arrears, false) as in_arrears
         from project p where p.id in"
@@ -96,6 +99,7 @@ impl FactRow {
             state: ProjectState::parse(&self.state).context("project.state")?,
             account: self.account,
             real_name: self.real_name,
+            contracts_signed: self.contracts_signed,
             paid_monthly: self.paid_monthly,
             paid_by_contractor: self.paid_by_contractor,
             deposit: self.deposit,
@@ -109,12 +113,13 @@ impl FactRow {
 /// Adds differences to the counters, which are made where there are none yet. The rows are sorted by their keys.
 pub async fn add(tx: &mut Tx, rows: &[((String, Cell), Tally)], contractors: &[(String, Tally)]) -> Result<()> {
     const ROLLUP: &str = "insert into rollup (month, street, industry, funding, building, account, real_name,
-        paid_monthly, paid_by_contractor, deposit, board, arrears)";
-    const FIRM: &str = "insert into rollup_contractor (company_id, building, account, real_name, paid_monthly,
-        paid_by_contractor, deposit, board, arrears, gap)";
+        contracts_signed, paid_monthly, paid_by_contractor, deposit, board, arrears)";
+    const FIRM: &str = "insert into rollup_contractor (company_id, building, account, real_name, contracts_signed,
+        paid_monthly, paid_by_contractor, deposit, board, arrears, gap)";
     const ADD: &str = " on conflict (month, street, industry, funding) do update set
         building = rollup.building + excluded.building, account = rollup.account + excluded.account,
-        real_name = rollup.real_name + excluded.real_name, paid_monthly = rollup.paid_monthly + excluded.paid_monthly,
+        real_name = rollup.real_name + excluded.real_name,
+        contracts_signed = rollup.contracts_signed + excluded.contracts_signed, paid_monthly = rollup.paid_monthly + excluded.paid_monthly,
         paid_by_contractor = rollup.paid_by_contractor + excluded.paid_by_contractor,
         deposit = rollup.deposit + excluded.deposit, board = rollup.board + excluded.board,
         arrears = rollup.arrears + excluded.arrears";
@@ -122,6 +127,7 @@ pub async fn add(tx: &mut Tx, rows: &[((String, Cell), Tally)], contractors: &[(
         building = rollup_contractor.building + excluded.building,
         account = rollup_contractor.account + excluded.account,
         real_name = rollup_contractor.real_name + excluded.real_name,
+        contracts_signed = rollup_contractor.contracts_signed + excluded.contracts_signed,
         paid_monthly = rollup_contractor.paid_monthly + excluded.paid_monthly,
         paid_by_contractor = rollup_contractor.paid_by_contractor + excluded.paid_by_contractor,
         deposit = rollup_contractor.deposit + excluded.deposit, board = rollup_contractor.board + excluded.board,

@@ -20,6 +20,7 @@ struct Row {
     building: i64,
     account: i64,
     real_name: i64,
+    contracts_signed: i64,
     paid_monthly: i64,
     paid_by_contractor: i64,
     deposit: i64,
@@ -28,7 +29,7 @@ struct Row {
 }
 
 const CELLS: &str = "select month, street || '|' || industry || '|' || funding as key, building, account, real_name,
-    paid_monthly, paid_by_contractor, deposit, board, arrears from rollup";
+    contracts_signed, paid_monthly, paid_by_contractor, deposit, board, arrears from rollup";
 
 /// Every counter that does not agree with what is stored: which, what it says, what was counted. Empty if all is well.
 pub async fn verify(db: &Db) -> Result<Vec<String>> {
@@ -47,7 +48,7 @@ pub async fn verify(db: &Db) -> Result<Vec<String>> {
     let months = read(&mut tx, format!("{CELLS} where month <> '{NOW}'")).await?;
     let contractors = read(
         &mut tx,
-        "select company_id as key, building, account, real_name, paid_monthly,
+        "select company_id as key, building, account, real_name, contracts_signed, paid_monthly,
         paid_by_contractor, deposit, board, arrears from rollup_contractor"
             .to_owned(),
     )
@@ -68,6 +69,7 @@ async fn read(tx: &mut Tx, sql: String) -> Result<Counters> {
             building: row.building,
             account: row.account,
             real_name: row.real_name,
+            contracts_signed: row.contracts_signed,
             paid_monthly: row.paid_monthly,
             paid_by_contractor: row.paid_by_contractor,
             deposit: row.deposit,

@@ -14,7 +14,7 @@ use server::{board, read, rollup};
 
 use crate::helpers::{TestApp, on_both};
 
-type Counts = (i64, i64, i64, i64, i64, i64, i64, i64);
+type Counts = (i64, i64, i64, i64, i64, i64, i64, i64, i64);
 
 /// Counted from the projects themselves, in SQL of its own.
 const RECOUNT: &str = "with fact as (
@@ -26,6 +26,7 @@ const RECOUNT: &str = "with fact as (
     select cast(count(case when state = 'building' then 1 end) as bigint),
         cast(count(case when state = 'building' and accounts > 0 then 1 end) as bigint),
         cast(count(case when state = 'building' and real_name then 1 end) as bigint),
+        cast(count(case when state = 'building' and contracts_signed then 1 end) as bigint),
         cast(count(case when state = 'building' and paid_monthly then 1 end) as bigint),
         cast(count(case when state = 'building' and paid_by_contractor then 1 end) as bigint),
         cast(count(case when state = 'building' and deposits > 0 then 1 end) as bigint),
@@ -34,7 +35,8 @@ const RECOUNT: &str = "with fact as (
     from fact where ($1 = '' or street = $1) and ($2 = '' or industry = $2)";
 
 const KEPT: &str = "select cast(coalesce(sum(building), 0) as bigint), cast(coalesce(sum(account), 0) as bigint),
-        cast(coalesce(sum(real_name), 0) as bigint), cast(coalesce(sum(paid_monthly), 0) as bigint),
+        cast(coalesce(sum(real_name), 0) as bigint),
+        cast(coalesce(sum(contracts_signed), 0) as bigint), cast(coalesce(sum(paid_monthly), 0) as bigint),
         cast(coalesce(sum(paid_by_contractor), 0) as bigint), cast(coalesce(sum(deposit), 0) as bigint),
         cast(coalesce(sum(board), 0) as bigint), cast(coalesce(sum(arrears), 0) as bigint)
     from rollup where month = 'now' and ($1 = '' or street = $1) and ($2 = '' or industry = $2)";
@@ -89,7 +91,7 @@ async fn change(db: &Db, draw: &mut StdRng, ids: &[String], tokens: &mut [String
             return;
         }
         "yes" => (
-            pick(&["real_name", "paid_monthly", "paid_by_contractor", "board_hung", "in_arrears"]),
+            pick(&["real_name", "contracts_signed", "paid_monthly", "paid_by_contractor", "board_hung", "in_arrears"]),
             pick(&["是", "否", ""]),
         ),
         "account" => (pick(&["bank"]), pick(&["示例农商行", "示例银行城东支行"])),
