@@ -40,6 +40,8 @@ mod collected {
     use std::fmt::Write;
     use std::sync::{Arc, Mutex, PoisonError};
 
+    use common::text::escape_html;
+
     use super::SITE;
 
     /// The tags of a page being rendered; what is said last holds.
@@ -64,17 +66,13 @@ mod collected {
         /// The tags, escaped.
         pub fn html(&self) -> String {
             let tags = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut html = format!("<title>{}</title>", escape(tags.title.as_deref().unwrap_or(SITE)));
+            let mut html = format!("<title>{}</title>", escape_html(tags.title.as_deref().unwrap_or(SITE)));
             for (name, content) in &tags.meta {
                 // Writing to a string does not fail.
-                let _ = write!(html, "<meta name=\"{name}\" content=\"{}\">", escape(content));
+                let _ = write!(html, "<meta name=\"{name}\" content=\"{}\">", escape_html(content));
             }
             html
         }
-    }
-
-    fn escape(text: &str) -> String {
-        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
     }
 
     #[cfg(test)]

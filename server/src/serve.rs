@@ -19,6 +19,8 @@ use crate::{AppState, app, auth, demo};
 
 /// How often changes made by other processes are looked for.
 const WATCH: Duration = Duration::from_secs(1);
+/// Between two looks at the limits.
+const TIDY: Duration = Duration::from_secs(60);
 /// How long a change may have been under way before it was committed.
 const OVERLAP_MS: i64 = 60_000;
 
@@ -30,11 +32,11 @@ pub async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let public_url = args.public_url();
     let state = AppState::new(db.clone(), seal, Clock::System, &public_url, args.trusted_proxy).await?;
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
-    let watcher = tokio::spawn(watch(state.clone()));
+    let chores = [tokio::spawn(watch(state.clone())), tokio::spawn(tidy(state.clone()))];
     announce(&state, listener.local_addr()?).await?;
     let service = app(state)?.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
-    watcher.abort();
+    chores.iter().for_each(|chore| chore.abort());
     db.close().await;
     Ok(())
 }
@@ -62,7 +64,7 @@ async fn announce(state: &AppState, listening: SocketAddr) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Drops kept answers that other processes made old, takes over changed settings, and keeps the limits tidy.
+/// Drops kept answers that other processes made old, and takes over changed settings.
 async fn watch(state: AppState) {
     let mut since = state.clock.now().timestamp_millis() - OVERLAP_MS;
     let mut seen: std::collections::HashMap<String, i64> = std::collections::HashMap::new();
@@ -90,6 +92,14 @@ async fn watch(state: AppState) {
                 Err(error) => tracing::error!(%error, "cannot load the settings"),
             }
         }
+    }
+}
+
+/// Forgets addresses whose limits are full again.
+async fn tidy(state: AppState) {
+    let mut ticks = tokio::time::interval(TIDY);
+    loop {
+        ticks.tick().await;
         state.look_ups.tidy();
         state.posts.tidy();
     }

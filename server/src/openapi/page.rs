@@ -9,6 +9,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use common::text::escape_html;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use utoipa::OpenApi;
@@ -56,7 +57,8 @@ fn html(api: &Value) -> String {
     for (name, schema) in entries(&api["components"]["schemas"]) {
         let json = serde_json::to_string_pretty(schema).unwrap_or_default();
         // Writing to a string does not fail.
-        let _ = write!(page, "<h2 id=\"{name}\">{name}</h2><pre tabindex=\"0\"><code>{}</code></pre>", escape(&json));
+        let _ =
+            write!(page, "<h2 id=\"{name}\">{name}</h2><pre tabindex=\"0\"><code>{}</code></pre>", escape_html(&json));
     }
     page.push_str("</main></body></html>");
     page
@@ -67,7 +69,7 @@ fn operation_section(path: &str, method: &str, operation: &Value) -> String {
     let mut section = format!(
         "<h2><span class=\"method\">{}</span> <code>{}</code></h2><p>{summary}</p>",
         method.to_uppercase(),
-        escape(path)
+        escape_html(path)
     );
     let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
     if !parameters.is_empty() {
@@ -92,7 +94,7 @@ fn operation_section(path: &str, method: &str, operation: &Value) -> String {
         let _ = write!(
             section,
             "<tr><td><code>{}</code></td><td>{}</td><td>{schema}</td></tr>",
-            escape(status),
+            escape_html(status),
             text(&answer["description"])
         );
     }
@@ -105,8 +107,8 @@ fn schema_of(content: &Map<String, Value>) -> Option<String> {
     let (media, body) = content.iter().next()?;
     let name = body["schema"]["$ref"].as_str().and_then(|link| link.rsplit('/').next());
     Some(match name {
-        Some(name) => format!("{} <a href=\"#{name}\">{name}</a>", escape(media)),
-        None => escape(media),
+        Some(name) => format!("{} <a href=\"#{name}\">{name}</a>", escape_html(media)),
+        None => escape_html(media),
     })
 }
 
@@ -116,11 +118,7 @@ fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 
 /// A text of the description, safe inside an element or attribute.
 fn text(value: &Value) -> String {
-    escape(value.as_str().unwrap_or_default())
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    escape_html(value.as_str().unwrap_or_default())
 }
 
 #[cfg(test)]
