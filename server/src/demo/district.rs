@@ -81,7 +81,7 @@ fn site(serial: u64, count: u64, rng: &mut StdRng, today: NaiveDate, calendar: &
     let funding = names::pick(Funding::STATED, serial - 1);
     let contract = Fen((2_000_000 + (draw() % 90_000_000) as i64) * 100);
     let pay_day = (!flaws.no_pay_day).then(|| names::pick(&[15u8, 20, 25, 10], draw()));
-    let headcount = 12 + (draw() % 180) as i64;
+    let headcount = 12 + (draw() % 25) as i64;
     let state = match serial % 23 {
         20 => ProjectState::Suspended,
         22 => ProjectState::Finished,

@@ -4,6 +4,7 @@ pub mod accounts;
 mod deposit;
 mod district;
 mod names;
+mod payroll;
 mod store;
 
 use anyhow::Context;
@@ -17,6 +18,7 @@ use crate::config::DataArgs;
 use crate::db::Db;
 use crate::ledger::{NewBoard, Writer};
 use crate::say::say;
+use crate::seal::Seal;
 use crate::settings::{SettingsCell, examples};
 
 /// Sites written together.
@@ -43,8 +45,13 @@ pub async fn fill(args: DemoArgs, clock: Clock) -> anyhow::Result<()> {
     db.write(move |tx| Box::pin(async move { examples::install(tx, clock.now()).await })).await?;
     anyhow::ensure!(store::is_empty(&db).await?, "这里已经有工程项目：示例数据只写进空的数据库，请换一个 --data 目录");
     let settings = SettingsCell::load(&db).await?.get();
-    fill_sites(&db, &settings, args.seed, args.projects, clock.today()).await?;
-    accounts::fill(&db, clock.now()).await?;
+    let (now, today) = (clock.now(), clock.today());
+    fill_sites(&db, &settings, args.seed, args.projects, today).await?;
+    let seal = Seal::open(&args.data.keys(), &db).await?;
+    let office = payroll::Office { db: &db, settings: &settings, seal: &seal, now, today };
+    let sites = district::sites(args.seed, args.projects, today, &settings.calendar).take(payroll::SITES);
+    payroll::fill(&office, &sites.collect::<Vec<_>>()).await?;
+    accounts::fill(&db, now).await?;
     say!("示例区：{}个工地", args.projects);
     db.close().await;
     Ok(())

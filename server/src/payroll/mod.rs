@@ -10,6 +10,7 @@ mod import;
 mod kind;
 mod lines;
 mod month;
+mod passing;
 mod person;
 pub mod routes;
 mod store;
@@ -17,4 +18,6 @@ mod write;
 
 pub use import::{Ground, WageImport, import};
 pub use month::{Loaded, load};
+pub use passing::Passing;
 pub use person::{Person, person_of};
+pub use store::sign;

@@ -1,10 +1,5 @@
 //! Wages over HTTP, for signed-in people.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
-
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -20,11 +15,10 @@ use common::payroll::{
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
-use uuid::Uuid;
 
 use super::person::{Person, person_of};
 use super::store::{self, Asked};
-use super::{Ground, WageImport, export, import, month};
+use super::{Ground, Passing, WageImport, export, import, month};
 use crate::AppState;
 use crate::audit;
 use crate::auth::Officer;
@@ -235,14 +229,14 @@ pub async fn upload(
     drop(tx);
     let ending = query.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let ending = ["xlsx", "xls", "csv"].into_iter().find(|known| *known == ending).unwrap_or("csv");
-    let passing = Passing::write(&body, ending)?;
+    let passing = Passing::write(&body, ending).map_err(anyhow::Error::from)?;
     drop(body);
     let settings = app.settings.get();
     let ground =
         Ground { db: &app.db, seal: &app.seal, settings: &settings, today: app.clock.today(), now: app.clock.now() };
     let options = WageImport {
         kind,
-        file: passing.0.clone(),
+        file: passing.path().to_owned(),
         name: query.name.chars().take(100).collect(),
         project: Some(number.to_string()),
         month: Some(month),
@@ -251,27 +245,6 @@ pub async fn upload(
         actor: officer.actor(),
     };
     Ok(Json(shown(import(&ground, options).await?)))
-}
-
-/// A file that is gone when its import is over.
-struct Passing(PathBuf);
-
-impl Passing {
-    fn write(bytes: &[u8], ending: &str) -> Result<Self> {
-        let path = std::env::temp_dir().join(format!("mingxin-{}.{ending}", Uuid::now_v7().simple()));
-        let open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-        let mut file = open.map_err(anyhow::Error::from)?;
-        let passing = Self(path);
-        file.write_all(bytes).map_err(anyhow::Error::from)?;
-        Ok(passing)
-    }
-}
-
-impl Drop for Passing {
-    fn drop(&mut self) {
-        // Nothing can be done about a file that does not go; it is readable by nobody else.
-        drop(fs::remove_file(&self.0));
-    }
 }
 
 fn shown(report: ImportReport) -> UploadReport {

@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise and says what it left out"
 )]
 
+mod demo;
 #[path = "../api/engine.rs"]
 mod engine;
 mod helpers;
