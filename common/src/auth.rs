@@ -78,13 +78,15 @@ impl Role {
     }
 }
 
-/// Name and password, as typed.
+/// Name, password and, where the account asks for one, a code, as typed.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct SignInForm {
     pub name: String,
     pub password: String,
+    /// Of the phone, or a recovery code; empty for an account without a second factor.
+    pub code: String,
 }
 
 impl SignInForm {
@@ -96,6 +98,9 @@ impl SignInForm {
         }
         if self.password.is_empty() || self.password.len() > 256 {
             errors.push("password", "请填写密码");
+        }
+        if self.code.len() > 64 {
+            errors.push("code", "验证码是手机上的6位数字");
         }
         errors.into_result(())
     }
@@ -112,6 +117,8 @@ pub struct Me {
     pub scope: Scope,
     /// The scope in words: 全区, 住建, 示例街道, or the firm's name.
     pub reach: String,
+    /// The district demands a second factor of this role and the account has none yet: nothing else is reached.
+    pub must_enrol: bool,
 }
 
 impl Me {
@@ -144,6 +151,9 @@ pub struct SignInRules {
     pub failures: u32,
     /// … within so many minutes; then that place waits as long.
     pub failure_minutes: u64,
+    /// Roles that sign in with a second factor. Stored values that are older do not have it.
+    #[serde(default)]
+    pub second_factor: Vec<Role>,
 }
 
 impl Default for SignInRules {
@@ -156,6 +166,7 @@ impl Default for SignInRules {
             session_hours: 12,
             failures: 5,
             failure_minutes: 30,
+            second_factor: Vec::new(),
         }
     }
 }
@@ -262,6 +273,7 @@ pub struct User {
     pub role: Role,
     pub reach: String,
     pub active: bool,
+    pub has_second_factor: bool,
     /// Epoch milliseconds; `None` if never.
     pub seen_at: Option<i64>,
 }
@@ -306,7 +318,7 @@ pub fn action_label(action: &str) -> String {
         ("setting", "设置"),
         ("calendar", "工作日"),
     ];
-    const VERBS: [(&str, &str); 9] = [
+    const VERBS: [(&str, &str); 12] = [
         ("create", "新增"),
         ("update", "修改"),
         ("delete", "退出"),
@@ -316,6 +328,9 @@ pub fn action_label(action: &str) -> String {
         ("reset", "重设密码"),
         ("put", "修改"),
         ("record", "登记"),
+        ("second_factor", "开启两步验证"),
+        ("second_factor_off", "关闭两步验证"),
+        ("second_factor_removed", "取消两步验证"),
     ];
     let word = |list: &[(&'static str, &'static str)], key: &str| {
         list.iter().find(|(name, _)| *name == key).map(|(_, word)| *word)

@@ -24,6 +24,7 @@
 //! | [`quarter`] | the quarter of a year |
 //! | [`roster`] | 实名制花名册: who works on a site, age and contract |
 //! | [`search`] | finding a name by any two characters of it |
+//! | [`second_factor`] | 两步验证: a code of the phone besides the password |
 //! | [`sheet`] | tables as offices keep them: headers, kinds of cells, a row as typed |
 //! | [`settings`] | what the district decides, with its day of effect |
 //! | [`step`] | the steps of a site from approval to settlement, with their due days |
@@ -48,6 +49,7 @@ pub mod project_file;
 pub mod quarter;
 pub mod roster;
 pub mod search;
+pub mod second_factor;
 pub mod settings;
 pub mod sheet;
 pub mod step;

@@ -26,6 +26,8 @@ pub enum Error {
     WrongPassword,
     /// 403: the role may not do this.
     Forbidden,
+    /// 403: the district demands a second factor of the role, and the account has none yet.
+    SecondFactor,
     /// 403: a post that another site sent in the visitor's name.
     CrossSite,
     /// 413: the body is longer than any route takes.
@@ -53,6 +55,7 @@ impl std::fmt::Display for Error {
             Self::Unauthenticated => f.write_str("not signed in"),
             Self::WrongPassword => f.write_str("wrong name or password"),
             Self::Forbidden => f.write_str("not allowed"),
+            Self::SecondFactor => f.write_str("no second factor yet"),
             Self::CrossSite => f.write_str("cross-site post"),
             Self::TooLarge => f.write_str("body too large"),
             Self::MediaType => f.write_str("media type"),
@@ -114,12 +117,17 @@ impl Error {
                 (problem.detail("登录已经过期，或者还没有登录。"), None)
             }
             Self::WrongPassword => {
-                let problem = Problem::new(401, "wrong_password", "账号或密码不对");
-                (problem.detail("请核对账号、大小写和输入法后再试。忘记密码请找管理员重设。"), None)
+                let problem = Problem::new(401, "wrong_password", "账号或密码不对，或者还差验证码");
+                let advice = "请核对账号、大小写和输入法。开启了两步验证的，请同时填写手机上的验证码，用过的不能再用。忘记密码请找管理员重设。";
+                (problem.detail(advice), None)
             }
             Self::Forbidden => {
                 let problem = Problem::new(403, "forbidden", "您的角色不能做这件事");
                 (problem.detail("需要时请找管理员调整角色。"), None)
+            }
+            Self::SecondFactor => {
+                let problem = Problem::new(403, "second_factor", "请先开启两步验证");
+                (problem.detail("本区要求您的角色用两步验证登录，请到“我的账号”开启。"), None)
             }
             Self::CrossSite => {
                 let problem = Problem::new(403, "cross_site", "不能从别的网站提交");

@@ -130,10 +130,15 @@ fn official(state: &AppState) -> Router<AppState> {
         .route(common::api::SESSION, post(auth::routes::create))
         .layer(middleware::from_fn_with_state(state.posts.clone(), limit::count))
         .route(common::api::SESSION, get(auth::routes::show));
-    Router::new()
+    let own = Router::new()
         .route(common::api::SESSION, delete(auth::routes::delete))
         .route(common::api::SESSIONS, delete(auth::routes::delete_all))
         .route(common::api::PASSWORD, post(auth::routes::change_password))
+        .route(common::second_factor::SECOND_FACTOR, get(auth::factor::routes::show).post(auth::factor::routes::begin))
+        .route(common::second_factor::SECOND_FACTOR_CONFIRM, post(auth::factor::routes::confirm))
+        .route(common::second_factor::SECOND_FACTOR_REMOVAL, post(auth::factor::routes::remove));
+    Router::new()
+        .route("/api/v1/official/users/{id}/second-factor", delete(auth::factor::routes::remove_of_user))
         .route(common::api::USERS, get(auth::routes::list_users).post(auth::routes::create_user))
         .route("/api/v1/official/users/{id}", patch(auth::routes::update_user))
         .route("/api/v1/official/users/{id}/password", post(auth::routes::reset_user))
@@ -161,6 +166,8 @@ fn official(state: &AppState) -> Router<AppState> {
         .route("/api/v1/official/projects/{number}/payroll/{month}/signature", post(payroll::routes::sign))
         .route("/api/v1/official/projects/{number}/payroll/{month}/people/{person}/open", post(payroll::routes::open))
         .route("/api/v1/official/projects/{number}/payroll/{month}/people/{person}/looks", get(payroll::routes::looks))
+        .layer(middleware::from_fn(auth::enrolled))
+        .merge(own)
         .layer(middleware::from_fn_with_state(state.clone(), auth::require))
         .merge(sign_in)
 }

@@ -42,8 +42,9 @@ impl Seal {
     /// The keys in `path`; on first use they are made. Refuses to make new ones for a database that was sealed with
     /// others.
     pub async fn open(path: &Path, db: &Db) -> anyhow::Result<Self> {
+        const SEALED: &str = "select (select count(*) from wage_file) + (select count(*) from second_factor)";
         if !path.exists() {
-            let sealed: i64 = read!(db, query_scalar("select count(*) from wage_file").fetch_one)?;
+            let sealed: i64 = read!(db, query_scalar(SEALED).fetch_one)?;
             if sealed > 0 {
                 bail!(
                     "密钥文件 {} 不见了，而数据库里有用它加密的个人信息。请从备份取回密钥文件，或用 --keys 指明位置",

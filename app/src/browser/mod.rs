@@ -14,7 +14,7 @@ pub use place::locate;
 pub use queue::{Sent, send_flaw};
 pub use scan::scan;
 pub use speech::{share, speak_or_stop};
-pub use storage::{Visit, remember_visit, visits};
+pub use storage::{Visit, asks_for_code, remember_code, remember_visit, visits};
 #[cfg(feature = "hydrate")]
 pub use worker::start;
 

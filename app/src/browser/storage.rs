@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 const VISITS: &str = "boards";
+const CODE: &str = "asks-for-code";
 const MOST_VISITS: usize = 20;
 
 /// A board that was opened on this phone.
@@ -27,6 +28,16 @@ pub fn remember_visit(visit: Visit) {
     all.insert(0, visit);
     all.truncate(MOST_VISITS);
     write(VISITS, &all);
+}
+
+/// Whether somebody signed in with a code on this computer before.
+pub fn asks_for_code() -> bool {
+    read(CODE).unwrap_or_default()
+}
+
+/// Next time the field for the code is there from the start, or no longer is.
+pub fn remember_code(asks: bool) {
+    write(CODE, &asks);
 }
 
 /// `None` if nothing readable is stored there.

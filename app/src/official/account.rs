@@ -5,6 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::second_factor::second_factor;
 use super::session::Session;
 use super::ui::{error_summary, field_error, form_text};
 use crate::api;
@@ -38,14 +39,23 @@ pub fn account_page() -> AnyView {
     };
     let able = Action::ALL.iter().filter(|action| session.may(**action));
     let able = able.map(|action| view! { <li>{action.label()}</li> }).collect_view();
+    let must_enrol = session.must_enrol().then(|| {
+        view! {
+            <p class="note" role="status">
+                "本区要求您的角色用两步验证登录。请先在下面"<a href="#second-factor" rel="external">"开启两步验证"</a>"，开启后就能打开其他页面。"
+            </p>
+        }
+    });
     view! {
         <Title text="我的账号"/>
         {heading("我的账号")}
+        {must_enrol}
         {error_summary(failure)}
         <section class="card">
             <h2>"这个账号可以"</h2>
             <ul class="list">{able}</ul>
         </section>
+        {second_factor()}
         <section class="card">
             <h2>"修改密码"</h2>
             <p class="hint">"改好后，所有手机和电脑上的登录都会退出，请用新密码重新登录。"</p>

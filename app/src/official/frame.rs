@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
+use super::account::account_page;
 use super::routes::{ENTRIES, Entry, page_at};
 use super::session::Session;
 use crate::api;
@@ -14,7 +15,9 @@ use crate::api;
 pub fn frame(me: Me) -> AnyView {
     let path = use_location().pathname;
     let here = Memo::new(move |_| path.get().trim_end_matches('/').to_owned());
-    let entries = ENTRIES.iter().filter(|entry| me.may(entry.2)).map(|entry| link(entry, here)).collect_view();
+    let reached = |entry: &&Entry| me.may(entry.2) && (!me.must_enrol || entry.0 == "/official/account");
+    let must_enrol = me.must_enrol;
+    let entries = ENTRIES.iter().filter(reached).map(|entry| link(entry, here)).collect_view();
     view! {
         <header class="bar top">
             <a href="/official">"明薪 · 工作台"</a>
@@ -23,7 +26,7 @@ pub fn frame(me: Me) -> AnyView {
         </header>
         <div class="desk">
             <nav aria-label="工作台">{entries}</nav>
-            <main id="main">{move || page_at(&here.get())}</main>
+            <main id="main">{move || if must_enrol { account_page() } else { page_at(&here.get()) }}</main>
         </div>
     }
     .into_any()

@@ -5,6 +5,7 @@ mod account;
 mod audit;
 mod frame;
 mod routes;
+mod second_factor;
 mod session;
 mod sign_in;
 pub mod ui;

@@ -26,6 +26,11 @@ impl Session {
         self.0.with(|me| me.as_ref().is_some_and(|me| me.as_ref().is_ok_and(|me| me.may(action))))
     }
 
+    /// Whether one must turn the second factor on before anything else.
+    pub fn must_enrol(self) -> bool {
+        self.0.with(|me| me.as_ref().is_some_and(|me| me.as_ref().is_ok_and(|me| me.must_enrol)))
+    }
+
     /// Somebody signed in.
     pub fn begin(self, me: Me) {
         self.0.set(Some(Ok(me)));

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::session::Session;
 use super::ui::{error_summary, field_error, form_text};
 use crate::api;
+use crate::browser::{asks_for_code, remember_code};
 use crate::head::Title;
 use crate::ui::heading;
 
@@ -18,6 +19,8 @@ pub fn sign_in_page() -> AnyView {
     let busy = RwSignal::new(false);
     let shown = RwSignal::new(false);
     let capital = RwSignal::new(false);
+    // An account that asks for a code is told from one that does not by nobody but its owner.
+    let with_code = RwSignal::new(asks_for_code());
     let session = Session::here();
     let name = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
@@ -27,12 +30,17 @@ pub fn sign_in_page() -> AnyView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let form = SignInForm { name: form_text(&event, "name"), password: form_text(&event, "password") };
+        let text = |name: &str| form_text(&event, name);
+        let form = SignInForm { name: text("name"), password: text("password"), code: text("code") };
         busy.set(true);
         spawn_local(async move {
             match api::post::<Me>(SESSION, &form, None).await {
-                Ok(me) => session.begin(me),
+                Ok(me) => {
+                    remember_code(!form.code.is_empty());
+                    session.begin(me);
+                }
                 Err(problem) => {
+                    with_code.update(|it| *it |= problem.status == 401);
                     failure.set(Some(problem));
                     busy.set(false);
                 }
@@ -65,10 +73,23 @@ pub fn sign_in_page() -> AnyView {
                 </div>
                 {field_error(failure, "password")}
                 <p class="hint" aria-live="polite">{move || capital.get().then_some("大写锁定已打开")}</p>
+                {move || if with_code.get() { code(failure) } else { view! {
+                    <button type="button" class="link" on:click=move |_| with_code.set(true)>"开启了两步验证？填写验证码"</button>
+                }.into_any() }}
                 <button class="go" disabled=move || busy.get()>{move || if busy.get() { "正在登录…" } else { "登录" }}</button>
             </form>
             <p class="hint">"没有账号或忘记密码，请找本单位管理员。公众查工地不用登录："<a href="/" rel="external">"回首页"</a></p>
         </main>
+    }
+    .into_any()
+}
+
+fn code(failure: RwSignal<Option<Problem>>) -> AnyView {
+    view! {
+        <label for="code">"验证码"</label>
+        <input id="code" name="code" autocomplete="one-time-code" spellcheck="false" aria-describedby="code-hint"/>
+        <p class="hint" id="code-hint">"手机上的6位数字；手机不在身边，填一个备用码。没有开启两步验证的，不用填。"</p>
+        {field_error(failure, "code")}
     }
     .into_any()
 }

@@ -3,6 +3,7 @@ use common::auth::{FreshPassword, Role, User, UserForm};
 use common::date;
 use common::error::Problem;
 use common::project::Industry;
+use common::second_factor::user_second_factor;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,7 +58,7 @@ fn table(users: &[User], state: State) -> AnyView {
         <div class="scroll" tabindex="0" role="region" aria-label="账号">
             <table>
                 <thead>
-                    <tr><th>"账号"</th><th>"姓名"</th><th>"角色"</th><th>"管辖"</th><th>"状态"</th><th>"最近使用"</th><th>"操作"</th></tr>
+                    <tr><th>"账号"</th><th>"姓名"</th><th>"角色"</th><th>"管辖"</th><th>"状态"</th><th>"两步验证"</th><th>"最近使用"</th><th>"操作"</th></tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -70,7 +71,8 @@ fn row(user: &User, state: State) -> impl IntoView {
     let path = format!("{USERS}/{}", user.id);
     let (active, reset) = (path.clone(), format!("{path}/password"));
     let is_active = user.active;
-    let name = user.name.clone();
+    let (name, whose) = (user.name.clone(), user.name.clone());
+    let (has_factor, factor) = (user.has_second_factor, user_second_factor(&user.id));
     let seen = user.seen_at.map_or_else(|| "从未".to_owned(), date::minute);
     view! {
         <tr>
@@ -79,12 +81,16 @@ fn row(user: &User, state: State) -> impl IntoView {
             <td>{user.role.label()}</td>
             <td>{user.reach.clone()}</td>
             <td>{if is_active { view! { <span class="tag good">"在用"</span> } } else { view! { <span class="tag">"停用"</span> } }}</td>
+            <td>{if has_factor { "已开启" } else { "未开启" }}</td>
             <td>{seen}</td>
             <td class="acts">
                 <button class="plain" on:click=move |_| set_active(active.clone(), !is_active, state)>
                     {if is_active { "停用" } else { "启用" }}
                 </button>
                 <button class="plain" on:click=move |_| reset_password(&name, reset.clone(), state)>"重设密码"</button>
+                {has_factor.then(|| view! {
+                    <button class="plain" on:click=move |_| remove_factor(&whose, factor.clone(), state)>"取消两步验证"</button>
+                })}
             </td>
         </tr>
     }
@@ -155,6 +161,13 @@ fn reset_password(name: &str, path: String, state: State) {
     let asked = format!("重设 {name} 的密码？他现在的登录会退出。");
     if window().confirm_with_message(&asked).unwrap_or(false) {
         spawn_local(async move { done(api::post::<FreshPassword>(path, &json!({}), None).await.map(Some), state) });
+    }
+}
+
+fn remove_factor(name: &str, path: String, state: State) {
+    let asked = format!("取消 {name} 的两步验证？请先当面或电话核实是本人。他现在的登录会退出。");
+    if window().confirm_with_message(&asked).unwrap_or(false) {
+        spawn_local(async move { done(api::delete(path).await.map(|()| None), state) });
     }
 }
 

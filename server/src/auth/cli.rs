@@ -7,11 +7,13 @@ use clap::{Args, Subcommand};
 use common::auth::{Role, SignInRules, UserForm};
 use serde_json::json;
 
-use super::{password, store};
+use super::{factor, password, store};
 use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::config::DataArgs;
+use crate::db::Db;
 use crate::say::say;
+use crate::settings::SettingsCell;
 use crate::settings::cli::open;
 
 #[derive(Subcommand)]
@@ -25,7 +27,7 @@ pub enum UserCommand {
         #[command(flatten)]
         form: UserArgs,
     },
-    /// Give an account a new password and end its sessions
+    /// Give an account a new password, take its second factor off and end its sessions
     Reset {
         #[command(flatten)]
         data: DataArgs,
@@ -63,7 +65,7 @@ pub async fn run(command: UserCommand, clock: Clock) -> anyhow::Result<()> {
                 anyhow::anyhow!("{errors}（角色：{}）", roles.join(" "))
             })?;
             let db = open(&data, clock).await?;
-            let hash = password::hash(choose(&new.name)?).await?;
+            let hash = password::hash(choose(&rules(&db, clock).await?, &new.name)?).await?;
             db.write(move |tx| {
                 Box::pin(async move {
                     let id = store::insert(tx, &new, &hash, false, now).await?;
@@ -77,11 +79,13 @@ pub async fn run(command: UserCommand, clock: Clock) -> anyhow::Result<()> {
         UserCommand::Reset { data, name } => {
             let db = open(&data, clock).await?;
             let found = store::credential(&db, &name.to_lowercase()).await?.context("没有这个账号")?;
-            let hash = password::hash(choose(&name)?).await?;
+            let hash = password::hash(choose(&rules(&db, clock).await?, &name)?).await?;
             db.write(move |tx| {
                 Box::pin(async move {
                     store::set_password(tx, &found.id, &hash, now).await?;
-                    audit::record(tx, &Actor::CommandLine, "user.reset", &found.id, &json!({}), now).await
+                    let removed = factor::store::remove(tx, &found.id).await?;
+                    let detail = json!({ "second_factor_removed": removed });
+                    audit::record(tx, &Actor::CommandLine, "user.reset", &found.id, &detail, now).await
                 })
             })
             .await?;
@@ -91,16 +95,22 @@ pub async fn run(command: UserCommand, clock: Clock) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The rules of signing in that are stored and in force today.
+async fn rules(db: &Db, clock: Clock) -> anyhow::Result<SignInRules> {
+    let settings = SettingsCell::load(db).await?;
+    Ok(settings.get().sign_in(clock.today()).cloned().unwrap_or_default())
+}
+
 /// The password on standard input, unless that is a terminal: typing there would show it, so one is made and shown.
-fn choose(name: &str) -> anyhow::Result<String> {
+fn choose(rules: &SignInRules, name: &str) -> anyhow::Result<String> {
     if std::io::stdin().is_terminal() {
-        let fresh = password::fresh();
+        let fresh = password::fresh(rules, name);
         say!("账号 {name} 的密码（只显示这一次）：{fresh}");
         return Ok(fresh);
     }
     let mut line = String::new();
     std::io::stdin().read_line(&mut line)?;
     let password = line.trim_end_matches(['\r', '\n']);
-    SignInRules::default().check_password(name, password).map_err(anyhow::Error::msg)?;
+    rules.check_password(name, password).map_err(anyhow::Error::msg)?;
     Ok(password.to_owned())
 }

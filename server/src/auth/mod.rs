@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod cookie;
+pub mod factor;
 pub mod password;
 pub mod routes;
 mod session;
@@ -20,7 +21,7 @@ use crate::AppState;
 use crate::audit::Actor;
 use crate::error::{Error, Result};
 
-pub use session::require;
+pub use session::{enrolled, require};
 
 /// The rows an officer reaches, for a query with `project p` in it whose $1, $2 and $3 are [`Officer::scope`]'s
 /// industry, street and company.
@@ -45,6 +46,8 @@ pub struct Officer {
     pub scope: Scope,
     /// Name of the firm, where the scope is one.
     pub company: Option<String>,
+    /// The district demands a second factor of the role, and the account has none.
+    pub must_enrol: bool,
     /// Of this session; ends it.
     token_hash: String,
 }

@@ -6,6 +6,7 @@ use anyhow::anyhow;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use common::auth::SignInRules;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
@@ -22,14 +23,27 @@ const WAITING: usize = 64;
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 static QUEUE: Semaphore = Semaphore::const_new(WAITING);
 /// Compared with when there is no such account, so that the answer takes as long.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now(&fresh()).unwrap_or_default());
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now(&chance(4)).unwrap_or_default());
 
-/// A password made by chance: 16 characters of 32, 80 bits, easy to read out, grouped by four.
-pub fn fresh() -> String {
+/// A password made by chance that keeps the rules: groups of four characters of 32, at least 80 bits, easy to read out.
+pub fn fresh(rules: &SignInRules, name: &str) -> String {
+    let groups = rules.password_chars.div_ceil(5).max(4);
+    let mut password = chance(groups);
+    // Chance may leave out a kind, or spell a short name; rules that nothing keeps must not hang us.
+    for _ in 0..100 {
+        if rules.check_password(name, &password).is_ok() {
+            break;
+        }
+        password = chance(groups);
+    }
+    password
+}
+
+fn chance(groups: usize) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let letters = rand::random::<[u8; 16]>().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
-    // The one capital makes it a password of four kinds.
+    let group = || rand::random::<[u8; 4]>().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).iter().collect();
+    let groups: Vec<String> = (0..groups).map(|_| group()).collect();
+    // The capital and the dashes make it a password of four kinds, unless no digit came up.
     format!("M{}", groups.join("-"))
 }
 
@@ -68,13 +82,11 @@ fn hasher() -> Argon2<'static> {
 
 #[cfg(test)]
 mod tests {
-    use common::auth::SignInRules;
-
     use super::*;
 
     #[tokio::test]
     async fn a_password_fits_its_own_hash_only() {
-        let password = fresh();
+        let password = fresh(&SignInRules::default(), "li");
         let stored = hash(password.clone()).await.unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
         assert!(verify(password.clone(), Some(stored.clone())).await.unwrap());
@@ -84,8 +96,11 @@ mod tests {
 
     #[test]
     fn a_fresh_password_keeps_the_rules() {
-        for _ in 0..100 {
-            assert_eq!(SignInRules::default().check_password("mingxin-admin", &format!("{}9", fresh())), Ok(()));
+        let strict = SignInRules { password_chars: 40, password_kinds: 4, ..SignInRules::default() };
+        for rules in [SignInRules::default(), strict] {
+            for _ in 0..100 {
+                assert_eq!(rules.check_password("ab", &fresh(&rules, "ab")), Ok(()));
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use common::error::Problem;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Officer, cookie, password, rules, session, store};
+use super::{Officer, cookie, factor, password, rules, session, store};
 use crate::AppState;
 use crate::audit;
 use crate::error::{Error, Result};
@@ -25,7 +25,8 @@ pub async fn show(State(app): State<AppState>, headers: HeaderMap) -> Result<Res
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(officer)).into_response())
 }
 
-/// Sign in. The answer sets two cookies: the session, and the mark of a known browser.
+/// Sign in. The answer sets two cookies: the session, and the mark of a known browser. Whether the password or the code
+/// was wrong, or the code was missing, is not told.
 #[utoipa::path(post, path = "/api/v1/official/session", tag = "session", request_body = SignInForm,
     responses(
         (status = 201, body = Me),
@@ -46,22 +47,31 @@ pub async fn create(
     let place = place(&app, found.as_ref().map(|found| &*found.id), peer, &headers).await?;
     app.failures.begin(&name, &place)?;
     let (user_id, stored) = found.map(|found| (found.id, found.password)).unzip();
+    let now = app.clock.now();
+    // Looked at whatever the password is, so that the time taken does not tell either.
+    let pass = match &user_id {
+        Some(user_id) => factor::check(&app, user_id, &form.code, now).await?,
+        None => None,
+    };
     let right = password::verify(form.password, stored).await?;
-    let Some(user_id) = user_id.filter(|_| right) else { return Err(Error::WrongPassword) };
-    app.failures.forgive(&name, &place);
+    let (Some(user_id), Some(pass), true) = (user_id, pass, right) else { return Err(Error::WrongPassword) };
     let (token, device) = (cookie::token(), cookie::token());
     let (token_hash, device_hash) = (cookie::hash(&token), cookie::hash(&device));
-    let (rules, now) = (rules(&app), app.clock.now());
-    let (kept, hash) = (rules.clone(), token_hash.clone());
+    let rules = rules(&app);
+    let (kept, hash, actor) = (rules.clone(), token_hash.clone(), audit::Actor::Account(name.clone()));
     app.db
         .write(move |tx| {
             Box::pin(async move {
+                if !factor::take(tx, &user_id, pass, now).await? {
+                    return Err(Error::WrongPassword);
+                }
                 store::begin_session(tx, &user_id, &hash, &device_hash, &kept, now).await?;
-                let actor = audit::Actor::Account(name);
-                audit::record(tx, &actor, "session.create", &user_id, &json!({}), now).await
+                let detail = json!({ "second_factor": pass.word() });
+                audit::record(tx, &actor, "session.create", &user_id, &detail, now).await
             })
         })
         .await?;
+    app.failures.forgive(&name, &place);
     let (officer, _) = store::officer(&app.db, token_hash, &rules, now).await?.ok_or(Error::Unauthenticated)?;
     let mut response = (StatusCode::CREATED, Json(me(&officer))).into_response();
     let session = cookie::set(cookie::SESSION, &token, rules.session_hours * 3600);
@@ -178,7 +188,7 @@ pub async fn create_user(
 ) -> Result<(StatusCode, Json<FreshPassword>)> {
     officer.may(Action::ManageUsers)?;
     let new = form.check().map_err(Error::Invalid)?;
-    let fresh = FreshPassword { name: new.name.clone(), password: password::fresh() };
+    let fresh = FreshPassword { name: new.name.clone(), password: password::fresh(&rules(&app), &new.name) };
     let hash = password::hash(fresh.password.clone()).await?;
     let now = app.clock.now();
     app.db
@@ -265,7 +275,8 @@ pub async fn reset_user(
     Path(id): Path<String>,
 ) -> Result<Json<FreshPassword>> {
     officer.may(Action::ManageUsers)?;
-    let fresh = FreshPassword { name: store::name_of(&app.db, &id).await?, password: password::fresh() };
+    let name = store::name_of(&app.db, &id).await?;
+    let fresh = FreshPassword { password: password::fresh(&rules(&app), &name), name };
     let hash = password::hash(fresh.password.clone()).await?;
     let now = app.clock.now();
     app.db
@@ -287,6 +298,7 @@ fn me(officer: &Officer) -> Me {
         role: officer.role,
         scope: scope.clone(),
         reach: store::reach(scope.industry, scope.street.as_deref(), officer.company.as_deref()),
+        must_enrol: officer.must_enrol,
     }
 }
 

@@ -27,6 +27,12 @@ pub async fn require(State(app): State<AppState>, mut request: Request, next: Ne
     Ok(response)
 }
 
+/// 403 while an account lacks the second factor that the district demands of its role. Stands before everything but
+/// one's own account.
+pub async fn enrolled(officer: Officer, request: Request, next: Next) -> Result<Response> {
+    if officer.must_enrol { Err(Error::SecondFactor) } else { Ok(next.run(request).await) }
+}
+
 /// Whose session the visitor's cookie is, and when it was last used, epoch milliseconds.
 pub async fn find(app: &AppState, headers: &HeaderMap) -> Result<Option<(Officer, i64)>> {
     let Some(token_hash) = cookie::sent(headers, cookie::SESSION) else { return Ok(None) };

@@ -22,6 +22,7 @@ struct OfficerRow {
     street: Option<String>,
     company_id: Option<String>,
     company: Option<String>,
+    has_factor: bool,
     seen_at: i64,
 }
 
@@ -35,6 +36,7 @@ struct UserRow {
     street: Option<String>,
     company: Option<String>,
     is_active: bool,
+    has_factor: bool,
     seen_at: Option<i64>,
 }
 
@@ -54,10 +56,11 @@ pub async fn officer(
     now: DateTime<Utc>,
 ) -> Result<Option<(Officer, i64)>> {
     const OFFICER: &str = "select u.id as user_id, u.name, u.person, u.role, u.industry, u.street, u.company_id,
-            c.name as company, s.seen_at
+            c.name as company, f.user_id is not null as has_factor, s.seen_at
         from session s
         join user_account u on u.id = s.user_id and u.is_active
         left join company c on c.id = u.company_id
+        left join second_factor f on f.user_id = u.id and f.confirmed_at is not null
         where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3";
     let idle = now - TimeDelta::minutes(rules.idle_minutes);
     let oldest = now - TimeDelta::hours(rules.session_hours);
@@ -70,13 +73,15 @@ pub async fn officer(
             .fetch_optional
     )?;
     let Some(row) = row else { return Ok(None) };
+    let role = role(&row.role)?;
     let officer = Officer {
         user_id: row.user_id,
         name: row.name,
         person: row.person,
-        role: role(&row.role)?,
+        role,
         scope: Scope { industry: industry(row.industry)?, street: row.street, company_id: row.company_id },
         company: row.company,
+        must_enrol: !row.has_factor && rules.second_factor.contains(&role),
         token_hash,
     };
     Ok(Some((officer, row.seen_at)))
@@ -142,8 +147,10 @@ pub async fn end_all_sessions(tx: &mut Tx, user_id: &str) -> Result<()> {
 /// All accounts by name.
 pub async fn list(db: &Db) -> Result<Vec<User>> {
     const LIST: &str = "select u.id, u.name, u.person, u.role, u.industry, u.street, c.name as company, u.is_active,
+            f.user_id is not null as has_factor,
             (select max(s.seen_at) from session s where s.user_id = u.id) as seen_at
-        from user_account u left join company c on c.id = u.company_id order by u.name";
+        from user_account u left join company c on c.id = u.company_id
+        left join second_factor f on f.user_id = u.id and f.confirmed_at is not null order by u.name";
     let rows: Vec<UserRow> = read!(db, query_as(LIST).fetch_all)?;
     rows.into_iter()
         .map(|row| {
@@ -155,6 +162,7 @@ pub async fn list(db: &Db) -> Result<Vec<User>> {
                 role: role(&row.role)?,
                 reach,
                 active: row.is_active,
+                has_second_factor: row.has_factor,
                 seen_at: row.seen_at,
             })
         })

@@ -71,6 +71,11 @@ const ROWS: &[Row] = &[
         Only(Action::ReadProjects),
         || Value::Null,
     ),
+    Row("delete", "/api/v1/official/users/{id}/second-factor", Only(Action::ManageUsers), || Value::Null),
+    Row("get", "/api/v1/official/second-factor", Everyone, || Value::Null),
+    Row("post", "/api/v1/official/second-factor", Everyone, || json!({"password": ""})),
+    Row("post", "/api/v1/official/second-factor/confirm", Everyone, || json!({"code": ""})),
+    Row("post", "/api/v1/official/second-factor/removal", Everyone, || json!({"password": "", "code": ""})),
     // Last: they end the session that tries them.
     Row("delete", "/api/v1/official/sessions", Everyone, || Value::Null),
     Row("delete", "/api/v1/official/session", Everyone, || Value::Null),
