@@ -134,6 +134,12 @@ pub struct Client<'a> {
 }
 
 impl Client<'_> {
+    /// Of the account.
+    pub async fn id(&self) -> String {
+        let find = "select id from user_account where name = $1";
+        server::read!(&self.app.db, query_scalar(find).bind(&self.name).fetch_one).unwrap()
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
     }
