@@ -56,6 +56,13 @@ impl Calendar {
         }
     }
 
+    /// The `count`-th working day before `from`; `from` itself is not counted. 0 gives `from`.
+    pub fn sub_working_days(&self, from: NaiveDate, count: u32) -> NaiveDate {
+        let days = std::iter::successors(from.pred_opt(), NaiveDate::pred_opt).filter(|day| self.is_working(*day));
+        let before = count.checked_sub(1).map(|before| usize::try_from(before).unwrap_or(usize::MAX));
+        before.map_or(from, |before| days.skip(before).next().unwrap_or(NaiveDate::MIN))
+    }
+
     /// The last lawful day to pay wages agreed for `day` (1–31) of `month`: a rest day or holiday moves it to the
     /// working day before, which may lie in the month before. Days past the end of the month mean its last day.
     ///
@@ -226,6 +233,15 @@ mod tests {
         assert_eq!(calendar.add_working_days(ymd(2026, 2, 13), 2), ymd(2026, 2, 24));
         assert_eq!(calendar.add_working_days(ymd(2026, 2, 27), 1), ymd(2026, 2, 28));
         assert_eq!(calendar.add_working_days(ymd(2026, 2, 28), 1), ymd(2026, 3, 2));
+    }
+
+    #[test]
+    fn counting_back_begins_the_day_before() {
+        let calendar = Calendar::example();
+        assert_eq!(calendar.sub_working_days(ymd(2026, 2, 24), 0), ymd(2026, 2, 24));
+        assert_eq!(calendar.sub_working_days(ymd(2026, 2, 24), 1), ymd(2026, 2, 14));
+        assert_eq!(calendar.sub_working_days(ymd(2026, 2, 24), 2), ymd(2026, 2, 13));
+        assert_eq!(calendar.sub_working_days(NaiveDate::MIN, 1), NaiveDate::MIN);
     }
 
     #[test]

@@ -18,6 +18,7 @@
 //! | [`ledger`] | the project ledger: its columns, a row checked into a project and written back |
 //! | [`masked`] | personal numbers as lists show them |
 //! | [`money`] | [`money::Fen`], sums read and shown exactly |
+//! | [`money_chain`] | 钱走到哪了: a month's wages from the owner to each card, and who must move |
 //! | [`payroll`] | 考勤、工资支付表、银行回单: rows, checks, and their comparison worker by worker |
 //! | [`project`] | 工程项目: industry, funding and state |
 //! | [`project_file`] | what officials read and change of a project |
@@ -43,6 +44,7 @@ pub mod law;
 pub mod ledger;
 pub mod masked;
 pub mod money;
+pub mod money_chain;
 pub mod payroll;
 pub mod project;
 pub mod project_file;

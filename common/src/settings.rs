@@ -10,6 +10,7 @@ use crate::auth::SignInRules;
 use crate::calendar::Calendar;
 use crate::deposit::DepositRules;
 use crate::money::Fen;
+use crate::money_chain::ChainRules;
 use crate::project::Industry;
 use crate::roster::WorkerRules;
 
@@ -93,6 +94,8 @@ pub enum Setting {
     SignIn(SignInRules),
     /// 用工年龄和退休年龄.
     WorkerRules(WorkerRules),
+    /// 工资表编制和签认的期限.
+    ChainRules(ChainRules),
 }
 
 impl Setting {
@@ -111,6 +114,7 @@ impl Setting {
             Self::DepositRules(_) => "deposit_rules",
             Self::SignIn(_) => "sign_in",
             Self::WorkerRules(_) => "worker_rules",
+            Self::ChainRules(_) => "chain_rules",
         }
     }
 }
@@ -162,6 +166,8 @@ readers! {
     sign_in -> SignIn(SignInRules);
     /// From which age one may work, and when one retires.
     worker_rules -> WorkerRules(WorkerRules);
+    /// How long before the pay day the payroll is made and signed.
+    chain_rules -> ChainRules(ChainRules);
 }
 
 impl Settings {

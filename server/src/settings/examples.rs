@@ -5,6 +5,7 @@ use common::auth::SignInRules;
 use common::calendar;
 use common::deposit::DepositRules;
 use common::money::Fen;
+use common::money_chain::ChainRules;
 use common::project::Industry;
 use common::roster::WorkerRules;
 use common::settings::{Channel, Dated, District, MinimumWage, Regulator, Setting};
@@ -124,6 +125,11 @@ fn settings() -> Vec<(Setting, NaiveDate, &'static str)> {
             Setting::WorkerRules(WorkerRules::default()),
             from(2025, 1, 1),
             "《禁止使用童工规定》第二条；《劳动法》第五十八条；《关于实施渐进式延迟法定退休年龄的决定》（请核对本地口径）",
+        ),
+        (
+            Setting::ChainRules(ChainRules::default()),
+            from(2020, 5, 1),
+            "示例：《保障农民工工资支付条例》第三十一条（条例未给期限，请按合同和本地规定填写）",
         ),
         (
             Setting::SignIn(SignInRules::default()),
