@@ -125,6 +125,9 @@ pub struct Pay {
     pub months: Vec<MonthPay>,
     /// Whether this project shows pay status at all.
     pub public: bool,
+    /// Whose move it is while the wages due last are not all paid; `None` where nobody is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whose_move: Option<String>,
 }
 
 /// The month whose wages should have arrived by now.

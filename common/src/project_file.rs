@@ -9,6 +9,7 @@ use crate::board::MonthPay;
 use crate::dashboard::Measure;
 use crate::id::BoardToken;
 use crate::money::Fen;
+use crate::money_chain::ChainView;
 use crate::project::{Funding, Industry, ProjectState, Role};
 use crate::step::StepView;
 
@@ -128,6 +129,8 @@ pub struct ProjectFile {
     /// The newest first, at most twelve.
     pub months: Vec<MonthPay>,
     pub steps: Vec<StepView>,
+    /// Of the wages due last.
+    pub chain: ChainView,
     /// The newest first, at most a hundred.
     pub history: Vec<FileChange>,
     pub may_edit: bool,

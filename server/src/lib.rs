@@ -4,6 +4,7 @@ pub mod auth;
 pub mod board;
 mod bulk;
 pub mod bytes;
+pub mod chain;
 pub mod clock;
 pub mod config;
 pub mod dashboard;
@@ -155,6 +156,7 @@ fn official(state: &AppState) -> Router<AppState> {
         .route(common::project_file::PROJECTS_CSV, get(project::official::csv))
         .route(common::project_file::PROJECTS_XLSX, get(project::official::xlsx))
         .route("/api/v1/official/projects/{number}", get(project::official::show).patch(project::official::update))
+        .route("/api/v1/official/projects/{number}/chain", get(chain::routes::show))
         .route(common::payroll::PAYROLL, get(payroll::routes::list))
         .route(common::payroll::PAYROLL_CSV, get(payroll::routes::csv))
         .route("/api/v1/official/projects/{number}/payroll/{month}", get(payroll::routes::show))

@@ -4,16 +4,16 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use common::api::{FlawForm, FlawReceipt, IDEMPOTENCY_KEY};
-use common::board::PublicBoard;
+use common::board::{PayTone, PublicBoard};
 use common::error::{FieldErrors, Problem};
 use common::id::BoardToken;
 use uuid::Uuid;
 
 use super::{public, qr, store};
-use crate::AppState;
 use crate::bytes::{self, Fresh};
 use crate::error::{Error, Result};
 use crate::extract::{Form, Json, Path};
+use crate::{AppState, chain};
 
 /// The public board: everything its page shows.
 #[utoipa::path(get, path = "/api/v1/boards/{token}", tag = "boards",
@@ -36,7 +36,12 @@ pub async fn read(app: &AppState, token: &BoardToken) -> Result<PublicBoard> {
     if stored.project.revoked_on.is_some() {
         return Err(Error::Gone("告示牌"));
     }
-    public(token, stored, &app.settings.get(), today)
+    let (id, settings) = (stored.project.id.clone(), app.settings.get());
+    let mut board = public(token, stored, &settings, today)?;
+    if let (Some(due), false) = (board.pay.due, board.pay.status().0 == PayTone::Good) {
+        board.pay.whose_move = chain::board_line(&app.db, &id, due.month, &settings, today).await?;
+    }
+    Ok(board)
 }
 
 /// The QR code as a scalable picture.

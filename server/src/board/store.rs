@@ -23,6 +23,7 @@ pub struct Stored {
 
 #[derive(FromRow)]
 pub struct ProjectRow {
+    pub id: String,
     pub issued_on: String,
     pub revoked_on: Option<String>,
     pub shows_pay: bool,
@@ -80,7 +81,7 @@ struct DetailRow {
 /// The board with this token. `None` if it was never issued.
 pub async fn find(db: &Db, token: &BoardToken) -> Result<Option<Stored>> {
     const PROJECT: &str =
-        "select b.issued_on, b.revoked_on, b.shows_pay, p.number, p.name, p.nickname, p.code, p.permit,
+        "select p.id, b.issued_on, b.revoked_on, b.shows_pay, p.number, p.name, p.nickname, p.code, p.permit,
             p.address, p.street, p.industry, p.regulator, p.funding, p.state, p.pay_day, p.started_on, p.headcount,
             p.latitude, p.longitude, p.changed_at, a.bank, a.number as account_number, a.opened_on,
             d.form as deposit_form, d.amount_fen as deposit_fen

@@ -128,7 +128,7 @@ fn pay(project: &ProjectRow, months: Vec<MonthRow>, settings: &Settings, today: 
     let due_on = |month: Month| pay_day.map(|day| settings.calendar.pay_day_on(month.next(), day));
     let due = due_month(today, due_on).filter(|due| started_on.is_none_or(|start| due.month >= Month::of(start)));
     if !project.shows_pay {
-        return Ok(Pay { pay_day, due: None, months: Vec::new(), public: false });
+        return Ok(Pay { pay_day, due: None, months: Vec::new(), public: false, whose_move: None });
     }
     let months = months
         .into_iter()
@@ -140,7 +140,7 @@ fn pay(project: &ProjectRow, months: Vec<MonthRow>, settings: &Settings, today: 
             due_on: due_on(row.month),
         })
         .collect();
-    Ok(Pay { pay_day, due, months, public: true })
+    Ok(Pay { pay_day, due, months, public: true, whose_move: None })
 }
 
 /// The newest month whose pay day has passed: on the day itself the wages may still arrive.

@@ -52,6 +52,7 @@ use utoipa::OpenApi;
         crate::project::official::xlsx,
         crate::project::official::show,
         crate::project::official::update,
+        crate::chain::routes::show,
         crate::payroll::routes::list,
         crate::payroll::routes::csv,
         crate::payroll::routes::show,

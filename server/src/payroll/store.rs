@@ -142,11 +142,16 @@ pub async fn site(tx: &mut Tx, [industry, street, company]: Bounds<'_>, number: 
     id.ok_or(Error::NotFound("项目"))
 }
 
-/// Signs a month as it stands. `false` if there is no payroll to sign.
+/// Signs a month as it stands; the board's line on it changes too. `false` if there is no payroll to sign.
 pub async fn sign(tx: &mut Tx, project: &str, month: Month, who: &str, at: i64) -> Result<bool> {
     const SIGN: &str = "update payroll_run set signed_by = $1, signed_at = $2
         where month = $3 and project_id = $4 and workers_due > 0";
-    Ok(run!(tx, query(SIGN).bind(who).bind(at).bind(month.to_string()).bind(project))? > 0)
+    const TOUCH: &str = "update project set changed_at = $1 where id = $2";
+    let signed = run!(tx, query(SIGN).bind(who).bind(at).bind(month.to_string()).bind(project))? > 0;
+    if signed {
+        run!(tx, query(TOUCH).bind(at).bind(project))?;
+    }
+    Ok(signed)
 }
 
 /// The personal data of one person, as the newest file on this site and in this month tells it. `None`: nobody.

@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::export::{CSV, XLSX, attachment};
 use crate::extract::{Json, Path, Query};
 use crate::ledger::{self, FieldChange, Stamp};
-use crate::{audit, rollup};
+use crate::{audit, chain, rollup};
 
 /// Projects on one page.
 const PAGE: usize = 50;
@@ -145,6 +145,7 @@ async fn read(app: &AppState, officer: &Officer, number: i64) -> Result<ProjectF
         today,
         fields: file::fields(&written.row, &milestones),
         parties: file::parties(&mut tx, &id).await?,
+        chain: chain::view(&mut tx, (number, &id), None, &settings, today).await?,
         steps: steps(&facts, &settings.calendar, today),
         history: file::history(&mut tx, &id).await?,
         may_edit: officer.may(Action::EditProject).is_ok(),

@@ -9,6 +9,7 @@ mod audit;
 mod auth;
 mod board;
 mod command_line;
+mod chain;
 mod crash;
 mod dashboard;
 mod deposit;

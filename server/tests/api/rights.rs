@@ -53,6 +53,7 @@ const ROWS: &[Row] = &[
         Only(Action::EditProject),
         || json!({"changed_at": 0, "fields": {}}),
     ),
+    Row("get", "/api/v1/official/projects/{number}/chain", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/payroll", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/payroll.csv", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/projects/{number}/payroll/{month}", Only(Action::ReadProjects), || Value::Null),
