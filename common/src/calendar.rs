@@ -58,9 +58,11 @@ impl Calendar {
 
     /// The `count`-th working day before `from`; `from` itself is not counted. 0 gives `from`.
     pub fn sub_working_days(&self, from: NaiveDate, count: u32) -> NaiveDate {
-        let days = std::iter::successors(from.pred_opt(), NaiveDate::pred_opt).filter(|day| self.is_working(*day));
-        let before = count.checked_sub(1).map(|before| usize::try_from(before).unwrap_or(usize::MAX));
-        before.map_or(from, |before| days.skip(before).next().unwrap_or(NaiveDate::MIN))
+        let mut days = std::iter::successors(from.pred_opt(), NaiveDate::pred_opt).filter(|day| self.is_working(*day));
+        match count.checked_sub(1) {
+            None => from,
+            Some(before) => days.nth(usize::try_from(before).unwrap_or(usize::MAX)).unwrap_or(NaiveDate::MIN),
+        }
     }
 
     /// The last lawful day to pay wages agreed for `day` (1–31) of `month`: a rest day or holiday moves it to the

@@ -33,10 +33,12 @@ fn pay(board: &PublicBoard) -> AnyView {
         PayTone::Late => "pay late",
         PayTone::Unknown => "pay",
     };
+    let line = board.pay.whose_move.clone().map(|line| view! { <p>{line}</p> }.into_any());
     view! {
         <div class=class>
             <p>{board.pay.rule()}</p>
             <p><b class="tag">{board.pay.word()}</b> " " {status}</p>
+            {line}
         </div>
     }
     .into_any()

@@ -5,6 +5,7 @@ use common::project_file::{FileBoard, FileChange, FileParty, ProjectFile, projec
 use common::step::{StepState, StepView};
 use leptos::prelude::*;
 
+use super::chain::money_chain;
 use super::edit::edit_form;
 use super::parts::{missing_tags, state_tag};
 use crate::head::Title;
@@ -38,6 +39,7 @@ fn show(file: &ProjectFile, changes: RwSignal<u32>) -> AnyView {
             <a href=format!("{base}/deposit")>"工资保证金"</a>
             <a href=format!("{base}/payroll")>"工资发放"</a>
         </nav>
+        {money_chain(&file.chain)}
         {steps(file)}
         {parties(&file.parties)}
         {months(file)}

@@ -1,5 +1,6 @@
 //! 项目: the list that officials work from, and the file of each project.
 
+mod chain;
 mod edit;
 mod file;
 mod list;

@@ -25,8 +25,8 @@ fn site() -> ChainFacts {
         has_account: true,
         progress: Some(OwnerPayment {
             due_on: day("2026-11-05"),
-            amount: Fen(200_000_00),
-            labour: Fen(50_000_00),
+            amount: Fen(20_000_000),
+            labour: Fen(5_000_000),
             paid: Fen::ZERO,
             paid_on: None,
         }),
@@ -40,10 +40,10 @@ fn funded() -> ChainFacts {
     let mut facts = site();
     facts.progress = facts.progress.map(|owed| OwnerPayment { paid: owed.amount, paid_on: Some(owed.due_on), ..owed });
     facts.received = Some(Received {
-        amount: Fen(50_000_00),
+        amount: Fen(5_000_000),
         last_on: Some(day("2026-11-05")),
         known_until: Some(day("2026-11-05")),
-        balance: Fen(50_000_00),
+        balance: Fen(5_000_000),
     });
     facts
 }
@@ -58,14 +58,14 @@ fn run() -> MonthPayroll {
         sent: 0,
         failed: 0,
         pending: 0,
-        net: Some(Fen(48_000_00)),
+        net: Some(Fen(4_800_000)),
         paid: Fen::ZERO,
         paid_on: None,
     }
 }
 
 fn paid() -> MonthPayroll {
-    MonthPayroll { workers_paid: 50, sent: 50, paid: Fen(48_000_00), paid_on: Some(day("2026-11-13")), ..run() }
+    MonthPayroll { workers_paid: 50, sent: 50, paid: Fen(4_800_000), paid_on: Some(day("2026-11-13")), ..run() }
 }
 
 fn on(facts: &ChainFacts, today: &str) -> Chain {
@@ -170,7 +170,7 @@ fn a_signed_and_funded_payroll_is_the_banks_move_on_the_pay_day() {
 #[test]
 fn an_account_that_is_short_is_filled_by_the_contractor() {
     let mut facts = ChainFacts { payroll: Some(run()), ..funded() };
-    facts.received = facts.received.map(|account| Received { balance: Fen(47_999_99), ..account });
+    facts.received = facts.received.map(|account| Received { balance: Fen(4_799_999), ..account });
     let chain = on(&facts, "2026-11-14");
     assert_eq!(chain.blocker, Some(Mover::Contractor));
     assert_eq!(chain.blocking().and_then(|link| link.note.as_deref()), Some("专户余额不够，差0.01元，由总包先行补足"));
@@ -179,16 +179,16 @@ fn an_account_that_is_short_is_filled_by_the_contractor() {
 #[test]
 fn what_the_owner_owes_does_not_block_while_the_account_holds_enough() {
     let mut facts = ChainFacts { payroll: Some(run()), ..site() };
-    facts.received = facts.received.map(|account| Received { balance: Fen(48_000_00), ..account });
+    facts.received = facts.received.map(|account| Received { balance: Fen(4_800_000), ..account });
     assert_eq!(state(&facts, LinkKind::Progress, "2026-11-11"), LinkState::Passed);
     assert_eq!(on(&facts, "2026-11-11").blocker, None);
-    facts.received = facts.received.map(|account| Received { balance: Fen(47_999_99), ..account });
+    facts.received = facts.received.map(|account| Received { balance: Fen(4_799_999), ..account });
     assert_eq!(on(&facts, "2026-11-11").blocker, Some(Mover::Owner));
 }
 
 #[test]
 fn returned_transfers_are_the_contractors_and_pending_ones_the_banks() {
-    let sent = MonthPayroll { workers_paid: 47, sent: 50, failed: 3, paid: Fen(45_000_00), ..paid() };
+    let sent = MonthPayroll { workers_paid: 47, sent: 50, failed: 3, paid: Fen(4_500_000), ..paid() };
     let chain = on(&ChainFacts { payroll: Some(sent), ..funded() }, "2026-11-14");
     assert_eq!(chain.sentence, "10月工资：总包示例建设应在11月13日前给3人补发工资，已超期1天");
     assert_eq!(chain.links[5].note.as_deref(), Some("50人中47人足额到卡，3笔退回"));
