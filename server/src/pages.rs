@@ -22,6 +22,7 @@ use tower::ServiceExt;
 
 use crate::AppState;
 use crate::assets::Assets;
+use crate::board;
 use crate::bytes::{self, Fresh};
 use crate::error::{Error, Result};
 
@@ -72,7 +73,12 @@ async fn show(State(pages): State<Arc<Pages>>, request: Request) -> Result<Respo
 }
 
 impl Pages {
-    async fn render(&self, uri: &Uri, request: &HeaderMap, peer: Option<ConnectInfo<SocketAddr>>) -> Result<Fresh> {
+    async fn render(
+        self: &Arc<Self>,
+        uri: &Uri,
+        request: &HeaderMap,
+        peer: Option<ConnectInfo<SocketAddr>>,
+    ) -> Result<Fresh> {
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         let Page { html, status } = app::render(&self.assets.site, self.transport(request, peer), path).await;
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -80,20 +86,32 @@ impl Pages {
     }
 
     /// How this visitor's page calls the API: in process, as this visitor.
-    fn transport(&self, request: &HeaderMap, peer: Option<ConnectInfo<SocketAddr>>) -> Transport {
-        let api = self.api.clone();
+    fn transport(self: &Arc<Self>, request: &HeaderMap, peer: Option<ConnectInfo<SocketAddr>>) -> Transport {
+        let pages = Arc::clone(self);
         let passed_on = PASSED_ON.into_iter().filter_map(|name| {
             let value = request.get(&name)?.clone();
             Some((name, value))
         });
         let passed_on: HeaderMap = passed_on.collect();
-        Transport::new(move |call| answer(api.clone(), call, passed_on.clone(), peer))
+        Transport::new(move |call| Arc::clone(&pages).answer(call, passed_on.clone(), peer))
+    }
+
+    /// One call of the API. A board is handed over as it is: writing and reading JSON would take longer than the rest
+    /// of its page's data.
+    async fn answer(self: Arc<Self>, call: Call, headers: HeaderMap, peer: Option<ConnectInfo<SocketAddr>>) -> Reply {
+        let token = call.path.strip_prefix("/api/v1/boards/").and_then(|token| BoardToken::parse(token).ok());
+        if let (CallMethod::Get, Some(token)) = (call.method, token)
+            && let Ok(board) = board::routes::read(&self.app, &token).await
+        {
+            return Reply { value: Some(Box::new(board)), ..Reply::new(200, String::new()) };
+        }
+        answer(self.api.clone(), call, headers, peer).await
     }
 }
 
-/// One call of the API. A call that cannot be made is answered like one that failed.
+/// One call through the router. A call that cannot be made is answered like one that failed.
 async fn answer(api: Router, call: Call, headers: HeaderMap, peer: Option<ConnectInfo<SocketAddr>>) -> Reply {
-    let failed = Reply { status: 500, body: String::new() };
+    let failed = Reply::new(500, String::new());
     let method = match call.method {
         CallMethod::Get => Method::GET,
         CallMethod::Post => Method::POST,
@@ -117,7 +135,7 @@ async fn answer(api: Router, call: Call, headers: HeaderMap, peer: Option<Connec
     let Ok(response) = api.oneshot(request).await;
     let status = response.status().as_u16();
     match to_bytes(response.into_body(), ANSWER).await {
-        Ok(body) => Reply { status, body: String::from_utf8_lossy(&body).into_owned() },
+        Ok(body) => Reply::new(status, String::from_utf8_lossy(&body).into_owned()),
         Err(_) => failed,
     }
 }

@@ -18,8 +18,8 @@ cargo xtask build   the release: target/release/mingxin, one file with everythin
 cargo xtask test    everything: format, lints, tests on both databases, browser journeys
 cargo xtask check   the quick half of test
 cargo xtask site    the first half of build: what browsers download
-cargo xtask bench   the figures of docs/performance.md, all or by group: page lighthouse http start import search code;
-                    cold when named; --built takes the release as it stands, --write keeps the figures, --json FILE too";
+cargo xtask bench   the figures of docs/performance.md, all or by group: page lighthouse http start import search scale
+                    code; cold when named; --built takes the release as it stands, --write keeps the figures, --json FILE too";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

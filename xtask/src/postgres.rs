@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own for the tests: in a temporary folder, on a free port, gone when dropped.
+//! A PostgreSQL of our own for tests and measurements: on a free port, stopped when dropped.
 
 use std::fs;
 use std::net::TcpListener;
@@ -14,23 +14,37 @@ pub struct Postgres {
     programs: PathBuf,
     folder: PathBuf,
     port: u16,
+    /// What it holds stays on disk.
+    is_kept: bool,
 }
 
 impl Postgres {
-    /// Create an empty cluster and start it. Durability is off: nothing in it outlives the tests.
+    /// Create an empty cluster in a temporary folder and start it. Nothing in it outlives the tests.
     pub fn start() -> Result<Self> {
-        let programs = programs()?;
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let folder = std::env::temp_dir().join(format!("mingxin-postgres-{port}"));
         fs::create_dir(&folder)?;
-        let server = Self { programs, folder, port };
-        if let Some(user) = other_user() {
-            run(Command::new("chown").arg(user).arg(&server.folder))?;
-        }
+        Self::serve(folder, port, false)
+    }
+
+    /// Start the cluster of a folder, which is made if it is not there, and leave it there in the end.
+    pub fn kept(folder: PathBuf) -> Result<Self> {
+        fs::create_dir_all(&folder)?;
+        Self::serve(folder, free_port()?, true)
+    }
+
+    /// Durability is off.
+    fn serve(folder: PathBuf, port: u16, is_kept: bool) -> Result<Self> {
+        let server = Self { programs: programs()?, folder, port, is_kept };
         let data = server.data();
-        let mut initdb = server.program("initdb");
-        initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        read(initdb.arg("--pgdata").arg(&data))?;
+        if !data.is_dir() {
+            if let Some(user) = other_user() {
+                run(Command::new("chown").arg(user).arg(&server.folder))?;
+            }
+            let mut initdb = server.program("initdb");
+            initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
+            read(initdb.arg("--pgdata").arg(&data))?;
+        }
         let settings = format!(
             "-p {port} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300",
             server.folder.display()
@@ -69,9 +83,16 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         let mut stop = self.program("pg_ctl");
-        let _ = run(stop.args(["stop", "--silent", "--mode=immediate", "--pgdata"]).arg(self.data()));
-        let _ = fs::remove_dir_all(&self.folder);
+        let mode = if self.is_kept { "--mode=fast" } else { "--mode=immediate" };
+        let _ = run(stop.args(["stop", "--silent", mode, "--pgdata"]).arg(self.data()));
+        if !self.is_kept {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 /// Whom root becomes; `None` for everybody else.

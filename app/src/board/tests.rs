@@ -38,7 +38,7 @@ fn board() -> Value {
 async fn page(path: &str, status: u16, answer: Value) -> Page {
     let body = answer.to_string();
     let transport = Transport::new(move |_| {
-        let reply = Reply { status, body: body.clone() };
+        let reply = Reply::new(status, body.clone());
         async move { reply }
     });
     let page = render(&Site::default(), transport, path).await;

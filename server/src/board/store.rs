@@ -66,65 +66,73 @@ pub struct MonthRow {
     pub paid_on: Option<NaiveDate>,
 }
 
-/// One row of the chain or of the months: a single round trip brings both.
+/// A board in one row: a second one would cost a page as much as its words do.
 #[derive(FromRow)]
-struct DetailRow {
-    kind: String,
-    label: String,
-    company: Option<String>,
-    person: Option<String>,
-    phone: Option<String>,
-    due: i64,
-    paid: i64,
+struct BoardRow {
+    #[sqlx(flatten)]
+    project: ProjectRow,
+    /// Role, firm, person, phone.
+    parties: Option<String>,
+    /// Month, due, paid, paid on.
+    months: Option<String>,
 }
+
+/// Between the fields and the rows of a list in one text. Nothing that is stored holds control characters.
+const FIELD: &str = "\u{1F}";
+const ROW: &str = "\u{1E}";
 
 /// The board with this token. `None` if it was never issued.
 pub async fn find(db: &Db, token: &BoardToken) -> Result<Option<Stored>> {
-    const PROJECT: &str =
-        "select p.id, b.issued_on, b.revoked_on, b.shows_pay, p.number, p.name, p.nickname, p.code, p.permit,
-            p.address, p.street, p.industry, p.regulator, p.funding, p.state, p.pay_day, p.started_on, p.headcount,
-            p.latitude, p.longitude, p.changed_at, a.bank, a.number as account_number, a.opened_on,
-            d.form as deposit_form, d.amount_fen as deposit_fen
+    // $2 and $3 stand between fields and rows.
+    const BOARD: &str = "select p.id, b.issued_on, b.revoked_on, b.shows_pay, p.number, p.name, p.nickname, p.code,
+            p.permit, p.address, p.street, p.industry, p.regulator, p.funding, p.state, p.pay_day, p.started_on,
+            p.headcount, p.latitude, p.longitude, p.changed_at, a.bank, a.number as account_number, a.opened_on,
+            d.form as deposit_form, d.amount_fen as deposit_fen,
+            (select string_agg(
+                    t.role || $2 || coalesce(c.name, '') || $2 || coalesce(t.person, '') || $2 || coalesce(t.phone, ''),
+                    $3 order by t.role, t.position)
+                from party t left join company c on c.id = t.company_id
+                where t.project_id = p.id and t.until_on is null) as parties,
+            (select string_agg(
+                    m.month || $2 || cast(m.workers_due as text) || $2 || cast(m.workers_paid as text)
+                        || $2 || coalesce(m.paid_on, ''),
+                    $3 order by m.month desc)
+                from (select * from pay_month where project_id = p.id order by month desc limit 12) m) as months
         from board b
         join project p on p.id = b.project_id
         left join account a on a.project_id = p.id
         left join deposit d on d.project_id = p.id
         where b.token = $1";
-    // Parties first, by role and position; then the newest twelve months.
-    const DETAILS: &str = "select * from (
-            select 'party' as kind, t.role as label, c.name as company, t.person, t.phone,
-                t.position as due, cast(0 as bigint) as paid
-            from board b join party t on t.project_id = b.project_id and t.until_on is null
-            left join company c on c.id = t.company_id
-            where b.token = $1
-            order by t.role, t.position
-        ) as parties
-        union all
-        select * from (
-            select 'month' as kind, m.month as label, m.paid_on as company, null as person, null as phone,
-                m.workers_due as due, m.workers_paid as paid
-            from board b join pay_month m on m.project_id = b.project_id
-            where b.token = $1
-            order by m.month desc limit 12
-        ) as months";
-    let Some(project): Option<ProjectRow> = read!(db, query_as(PROJECT).bind(token.as_str()).fetch_optional)? else {
-        return Ok(None);
+    let found: Option<BoardRow> = read!(db, query_as(BOARD).bind(token.as_str()).bind(FIELD).bind(ROW).fetch_optional)?;
+    let Some(BoardRow { project, parties, months }) = found else { return Ok(None) };
+    let text = |field: &str| (!field.is_empty()).then(|| field.to_owned());
+    let party = |[role, company, person, phone]: [&str; 4]| PartyRow {
+        role: role.to_owned(),
+        company: text(company),
+        person: text(person),
+        phone: text(phone),
     };
-    let details: Vec<DetailRow> = read!(db, query_as(DETAILS).bind(token.as_str()).fetch_all)?;
-    let (mut parties, mut months) = (Vec::new(), Vec::new());
-    for row in details {
-        if row.kind == "party" {
-            parties.push(PartyRow { role: row.label, company: row.company, person: row.person, phone: row.phone });
-        } else {
-            months.push(MonthRow {
-                month: Month::parse(&row.label).map_err(anyhow::Error::msg).context("pay_month.month")?,
-                workers_due: row.due,
-                workers_paid: row.paid,
-                paid_on: row.company.map(|day| day.parse()).transpose().context("pay_month.paid_on")?,
-            });
-        }
-    }
-    Ok(Some(Stored { project, parties, months }))
+    let month = |[month, due, paid, paid_on]: [&str; 4]| -> anyhow::Result<MonthRow> {
+        Ok(MonthRow {
+            month: Month::parse(month).map_err(anyhow::Error::msg).context("pay_month.month")?,
+            workers_due: due.parse().context("pay_month.workers_due")?,
+            workers_paid: paid.parse().context("pay_month.workers_paid")?,
+            paid_on: text(paid_on).map(|day| day.parse()).transpose().context("pay_month.paid_on")?,
+        })
+    };
+    Ok(Some(Stored {
+        project,
+        parties: rows(parties.as_deref()).map(|row| row.map(party)).collect::<anyhow::Result<_>>()?,
+        months: rows(months.as_deref()).map(|row| row.and_then(month)).collect::<anyhow::Result<_>>()?,
+    }))
+}
+
+/// The rows of a list that came as one text.
+fn rows(text: Option<&str>) -> impl Iterator<Item = anyhow::Result<[&str; 4]>> {
+    text.into_iter().flat_map(|text| text.split(ROW)).map(|row| {
+        let fields: Vec<&str> = row.split(FIELD).collect();
+        fields.try_into().map_err(|_| anyhow::anyhow!("a party or month with more or fewer than four fields"))
+    })
 }
 
 /// Boards whose project changed after an instant, for caches of other processes: token and instant.

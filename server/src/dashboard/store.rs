@@ -161,7 +161,7 @@ pub async fn contractors(db: &Db, [industry, street, company]: Bounds<'_>) -> Re
     const KEPT: &str = "select c.id, c.name, r.building, r.account, r.real_name, r.contracts_signed, r.paid_monthly, r.paid_by_contractor,
             r.deposit, r.board, r.arrears
         from rollup_contractor r join company c on c.id = r.company_id
-        where r.building + r.arrears > 0 order by r.gap desc, r.company_id limit $1";
+        where r.building + r.arrears > 0 order by r.gap desc, r.company_id desc limit $1";
     let rows: Vec<FirmRow> = if [industry, street, company] == [None; 3] {
         read!(db, query_as(KEPT).bind(FIRMS).fetch_all)?
     } else {

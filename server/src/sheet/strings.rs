@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 /// Bytes that stay in memory.
 const IN_MEMORY: usize = 4 << 20;
-const PAGE: usize = 64 << 10;
+/// A firm named again far below its first row costs one read of a page.
+const PAGE: usize = 8 << 10;
 /// Pages held at a time: 4 MB.
-const PAGES: usize = 64;
+const PAGES: usize = 512;
 /// One offset is kept for so many texts.
 const STRIDE: usize = 16;
 /// Stands for the length of a text that is longer than a cell.
@@ -125,7 +126,7 @@ impl Spill {
     fn create() -> io::Result<Self> {
         let path = std::env::temp_dir().join(format!("mingxin-{:016x}.tmp", rand::random::<u64>()));
         let file = File::options().read(true).write(true).create_new(true).open(&path)?;
-        Ok(Self { file, path, pages: vec![const { None }; PAGES] })
+        Ok(Self { file, path, pages: vec![None; PAGES] })
     }
 
     fn page(&mut self, number: u64) -> io::Result<&[u8]> {

@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 /// Longer answers than any page gives mean that something hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -52,10 +53,21 @@ impl Connection {
         Ok(Self { address, stream: BufReader::new(stream) })
     }
 
-    /// GET and read the whole answer, which must say how long it is.
     pub fn get(&mut self, path: &str, headers: &[&str]) -> Result<Answer> {
+        self.ask("GET", path, headers, "")
+    }
+
+    /// Any method, with JSON.
+    pub fn send(&mut self, method: &str, path: &str, headers: &[&str], json: &Value) -> Result<Answer> {
+        let json = json.to_string();
+        let (kind, length) = ("Content-Type: application/json", format!("Content-Length: {}", json.len()));
+        self.ask(method, path, &[headers, &[kind, &length]].concat(), &json)
+    }
+
+    /// Ask and read the whole answer, which must say how long it is.
+    fn ask(&mut self, method: &str, path: &str, headers: &[&str], body: &str) -> Result<Answer> {
         let extra: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{extra}\r\n", self.address);
+        let request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n{extra}\r\n{body}", self.address);
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {

@@ -35,11 +35,19 @@ pub enum Cores {
 impl Host {
     /// `mingxin serve` over a data folder, up to its first 200 for `path`.
     pub fn mingxin(binary: &Path, data: &Path, path: &str, cores: Cores) -> Result<Self> {
+        Self::over(binary, data, None, path, cores)
+    }
+
+    /// The same over another database than that of the data folder.
+    pub fn over(binary: &Path, data: &Path, database: Option<&str>, path: &str, cores: Cores) -> Result<Self> {
         let address = free_address()?;
         let mut serve = on(cores, binary);
         serve.arg("serve").arg("--data").arg(data).args(["--listen", &address.to_string()]);
         // The measurements come from many addresses in name only, as from behind a proxy.
         serve.args(["--public-url", PUBLIC_URL, "--trusted-proxy", "127.0.0.1"]);
+        if let Some(url) = database {
+            serve.args(["--database", url]);
+        }
         Self::start(serve, address, path)
     }
 

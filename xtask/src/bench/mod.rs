@@ -8,6 +8,7 @@
 //! | `start` | size of the program, time to the first page |
 //! | `import` | a ledger of 100,000 rows |
 //! | `search` | the look-up over 1,000,000 sites |
+//! | `scale` | dashboard and list of 10,000 to 1,000,000 sites, on both databases |
 //! | `code` | whether a small or dirty QR code is still read |
 //! | `cold` | from a fresh clone to the first page; only when named |
 
@@ -21,6 +22,7 @@ mod import;
 mod lighthouse;
 mod load;
 mod page;
+mod scale;
 mod search;
 mod start;
 
@@ -36,13 +38,14 @@ use crate::{needs, release};
 
 type Group = fn(&Bench) -> Result<Vec<Figure>>;
 
-const GROUPS: [(&str, Group); 7] = [
+const GROUPS: [(&str, Group); 8] = [
     ("page", page::run),
     ("lighthouse", lighthouse::run),
     ("http", http::run),
     ("start", start::run),
     ("import", import::run),
     ("search", search::run),
+    ("scale", scale::run),
     ("code", code::run),
 ];
 
