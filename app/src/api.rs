@@ -4,6 +4,7 @@
 use common::error::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 
 #[cfg(feature = "ssr")]
 pub use self::in_process::Transport;
@@ -74,6 +75,17 @@ pub async fn patch<T: DeserializeOwned + 'static>(
     read(send(Request { method: Method::Patch, path: path.into(), body: Some(body), idempotency_key: None }).await?)
 }
 
+/// Post a file, as the browser's form holds it, to `path`.
+pub async fn upload<T: DeserializeOwned>(path: &str, file: JsValue) -> Result<T, Problem> {
+    #[cfg(feature = "hydrate")]
+    return read(over_network::upload(path, file).await.map_err(|_| offline())?);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        drop((path.to_owned(), file));
+        Err(offline())
+    }
+}
+
 /// Take away what stands at `path`.
 pub async fn delete(path: impl Into<String>) -> Result<(), Problem> {
     read(send(Request { method: Method::Delete, path: path.into(), ..Request::default() }).await?)
@@ -115,12 +127,12 @@ async fn send(request: Request) -> Result<Reply, Problem> {
     #[cfg(feature = "hydrate")]
     return over_network::send(request).await;
     #[cfg(not(feature = "hydrate"))]
-    Err(offline(&request))
+    Err(offline())
 }
 
 /// No connection: nothing was asked and nothing answered.
 #[cfg_attr(all(feature = "hydrate", not(target_family = "wasm")), expect(dead_code))]
-fn offline(_request: &Request) -> Problem {
+fn offline() -> Problem {
     Problem::new(0, "offline", "网络不通").detail("请检查手机网络，然后再试一次")
 }
 
@@ -160,11 +172,18 @@ mod over_network {
     use common::error::Problem;
     use gloo::net::http;
     use send_wrapper::SendWrapper;
+    use wasm_bindgen::JsValue;
 
     use super::{Method, Reply, Request, offline};
 
     pub async fn send(request: Request) -> Result<Reply, Problem> {
-        SendWrapper::new(async move { fetch(&request).await.map_err(|_| offline(&request)) }).await
+        SendWrapper::new(async move { fetch(&request).await.map_err(|_| offline()) }).await
+    }
+
+    pub async fn upload(path: &str, file: JsValue) -> Result<Reply, gloo::net::Error> {
+        let request = http::Request::post(path).header("accept", "application/json");
+        let response = request.header("content-type", "application/octet-stream").body(file)?.send().await?;
+        Ok(Reply { status: response.status(), body: response.text().await? })
     }
 
     async fn fetch(request: &Request) -> Result<Reply, gloo::net::Error> {

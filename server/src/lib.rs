@@ -159,19 +159,27 @@ fn official(state: &AppState) -> Router<AppState> {
         .route("/api/v1/official/projects/{number}/chain", get(chain::routes::show))
         .route(common::payroll::PAYROLL, get(payroll::routes::list))
         .route(common::payroll::PAYROLL_CSV, get(payroll::routes::csv))
-        .route("/api/v1/official/projects/{number}/payroll/{month}", get(payroll::routes::show))
-        .route("/api/v1/official/projects/{number}/payroll/{month}/workers.csv", get(payroll::routes::workers_csv))
-        .route(
-            "/api/v1/official/projects/{number}/payroll/{month}/files/{kind}",
-            post(payroll::routes::upload).layer(DefaultBodyLimit::max(payroll::routes::FILE)),
-        )
-        .route("/api/v1/official/projects/{number}/payroll/{month}/signature", post(payroll::routes::sign))
-        .route("/api/v1/official/projects/{number}/payroll/{month}/people/{person}/open", post(payroll::routes::open))
-        .route("/api/v1/official/projects/{number}/payroll/{month}/people/{person}/looks", get(payroll::routes::looks))
+        .route(common::payroll::PAYROLL_XLSX, get(payroll::routes::xlsx))
+        .route("/api/v1/official/projects/{number}/payroll", get(payroll::routes::months))
+        .nest("/api/v1/official/projects/{number}/payroll/{month}", payroll_month())
         .layer(middleware::from_fn(auth::enrolled))
         .merge(own)
         .layer(middleware::from_fn_with_state(state.clone(), auth::require))
         .merge(sign_in)
+}
+
+/// Below one month of one site.
+fn payroll_month() -> Router<AppState> {
+    use payroll::routes::{person, upload};
+    Router::new()
+        .route("/", get(payroll::routes::show))
+        .route("/workers.csv", get(payroll::routes::workers_csv))
+        .route("/workers.xlsx", get(payroll::routes::workers_xlsx))
+        .route("/files/{kind}", post(upload::upload).layer(DefaultBodyLimit::max(upload::FILE)))
+        .route("/signature", post(payroll::routes::sign))
+        .route("/people/{person}/slip", get(person::show))
+        .route("/people/{person}/open", post(person::open))
+        .route("/people/{person}/looks", get(person::looks))
 }
 
 async fn method_not_allowed() -> Response {

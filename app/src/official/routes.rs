@@ -25,7 +25,10 @@ pub fn page_at(path: &str) -> AnyView {
     let parts: Vec<&str> = path.trim_matches('/').split('/').skip(1).collect();
     match parts.as_slice() {
         ["payroll"] => payroll::payroll_page(),
+        ["projects", number, "payroll"] => payroll::site_page(number),
         ["projects", number, "payroll", month] => payroll::month_page(number, month),
+        ["projects", number, "payroll", month, "files"] => payroll::upload_page(number, month),
+        ["projects", number, "payroll", month, "people", person] => payroll::slip_page(number, month, person),
         [] => dashboard::dashboard_page(),
         ["wall"] => dashboard::wall_page(),
         ["projects"] => project::projects_page(),

@@ -8,17 +8,22 @@ mod attendance;
 mod bank;
 mod reason;
 mod reconcile;
+mod slip;
 mod table;
+mod upload;
 mod view;
 
 pub use attendance::{AttendanceCells, AttendanceKey, AttendanceRow};
 pub use bank::{BankCells, BankKey, BankRow, Outcome};
 pub use reason::{Finding, Reason};
 pub use reconcile::{MonthRows, Rules, Totals, WorkerMonth, reconcile, totals};
+pub use slip::{Slip, SlipLine, Transfer, WageSlip, slip};
 pub use table::{PayrollCells, PayrollKey, PayrollRow};
+pub use upload::{CellView, RowView, UploadReport};
 pub use view::{
-    FindingView, LookView, MonthDetail, MonthFilter, MonthPage, MonthState, MonthView, OpenForm, Opened, PAYROLL,
-    PAYROLL_CSV, Personal, UploadReport, WorkerView, month_path, month_state,
+    FindingView, LookView, MonthCounts, MonthDetail, MonthFilter, MonthPage, MonthState, MonthView, OpenForm, Opened,
+    PAYROLL, PAYROLL_CSV, PAYROLL_XLSX, Personal, SignForm, SiteMonths, WorkerView, month_path, month_state,
+    site_months_path,
 };
 
 use crate::sheet::parse::Advice;

@@ -56,7 +56,11 @@ pub struct WageSlip {
 pub fn slip(rows: &MonthRows, id: &ResidentId) -> Slip {
     let roster = || rows.roster.iter().filter(|row| row.id == *id);
     let payroll: Vec<&PayrollRow> = rows.payroll.iter().filter(|row| row.id == *id).collect();
-    let cards: Vec<_> = payroll.iter().filter_map(|row| row.card.as_ref()).chain(roster().filter_map(|row| row.card.as_ref())).collect();
+    let cards: Vec<_> = payroll
+        .iter()
+        .filter_map(|row| row.card.as_ref())
+        .chain(roster().filter_map(|row| row.card.as_ref()))
+        .collect();
     let own = |row: &&super::BankRow| row.id.as_ref().map_or_else(|| cards.contains(&&row.card), |of| of == id);
     let mut slip = Slip {
         employer: roster().find_map(|row| row.employer.clone()),

@@ -44,8 +44,16 @@ pub const PAYROLL: &str = "/api/v1/official/payroll";
 /// `GET`: the same as CSV.
 pub const PAYROLL_CSV: &str = "/api/v1/official/payroll.csv";
 
-/// `GET`: one month of one site, worker by worker. Below it: `/workers.csv`, `/files/{kind}`, `/signature` and
-/// `/people/{person}/open`, `/people/{person}/looks`.
+/// `GET`: the same as a workbook.
+pub const PAYROLL_XLSX: &str = "/api/v1/official/payroll.xlsx";
+
+/// `GET`: the months of one site.
+pub fn site_months_path(number: impl std::fmt::Display) -> String {
+    format!("/api/v1/official/projects/{number}/payroll")
+}
+
+/// `GET`: one month of one site, worker by worker. Below it: `/workers.csv`, `/workers.xlsx`, `/files/{kind}`,
+/// `/signature` and for each worker `/people/{person}/slip`, `/open`, `/looks`.
 pub fn month_path(number: impl std::fmt::Display, month: impl std::fmt::Display) -> String {
     format!("/api/v1/official/projects/{number}/payroll/{month}")
 }
@@ -94,15 +102,52 @@ pub struct MonthView {
     pub missing: Vec<FileKind>,
     /// 劳资专管员 who signed the month as it stands; `None` if it has changed since.
     pub signed_by: Option<String>,
+    /// Epoch milliseconds, UTC.
+    pub signed_at: Option<i64>,
+    /// When a file last changed something, epoch milliseconds; `None`: no file yet.
+    pub changed_at: Option<i64>,
+}
+
+/// How many sites stand how in a month, whatever else is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MonthCounts {
+    pub all: i64,
+    pub unpaid: i64,
+    pub different: i64,
+    pub missing: i64,
+}
+
+impl MonthCounts {
+    /// Sites that a filter leaves.
+    pub const fn of(self, only: MonthFilter) -> i64 {
+        match only {
+            MonthFilter::All => self.all,
+            MonthFilter::Unpaid => self.unpaid,
+            MonthFilter::Different => self.different,
+            MonthFilter::Missing => self.missing,
+        }
+    }
 }
 
 /// A page of months.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MonthPage {
+    /// The one asked for; the one before this if none was.
+    pub month: Month,
+    pub counts: MonthCounts,
     pub months: Vec<MonthView>,
     /// `skip` of the next page.
     pub next: Option<i64>,
+}
+
+/// The months of one site, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SiteMonths {
+    pub project: String,
+    pub months: Vec<MonthView>,
 }
 
 /// One thing found about a worker, with what to do.
@@ -141,6 +186,14 @@ pub struct WorkerView {
     pub findings: Vec<FindingView>,
 }
 
+impl WorkerView {
+    /// What has not arrived, fen; below zero if more did than was due. `None`: nothing was due, or exactly that arrived.
+    pub fn short_fen(&self) -> Option<i64> {
+        let short = self.net_fen? - self.paid_fen.unwrap_or(0);
+        Some(short).filter(|short| *short != 0)
+    }
+}
+
 /// One month of one site, worker by worker, those with differences first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -149,24 +202,13 @@ pub struct MonthDetail {
     pub workers: Vec<WorkerView>,
 }
 
-/// What an upload found and did, or would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The month as the one who signs has seen it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct UploadReport {
-    /// Whether anything is in the database because of this upload.
-    pub stored: bool,
-    pub added: usize,
-    pub changed: usize,
-    pub unchanged: usize,
-    pub refused: usize,
-    pub doubted: usize,
-    /// Why the file as a whole was refused.
-    pub file_fault: Option<String>,
-    /// One line for each refused row, at most 200.
-    pub refusals: Vec<String>,
-    /// One line for each row with something to look at, at most 200.
-    pub doubts: Vec<String>,
-    pub notes: Vec<String>,
+#[serde(default)]
+pub struct SignForm {
+    /// `changed_at` of the month.
+    pub changed_at: i64,
 }
 
 /// Which number to open and why, as typed.

@@ -100,9 +100,8 @@ async fn settle(office: &Office<'_>, sites: &[DemoSite]) -> anyhow::Result<()> {
         let officer = site.project.parties.iter().find(|party| party.role == Role::Officer);
         let officer = officer.and_then(|party| party.person.as_ref()).filter(|_| number % 3 != 0);
         for (month, who) in newest(site).iter().filter_map(|month| Some((month, officer?))) {
-            if month.workers_paid == month.workers_due
-                && sign(&mut tx, id, month.month, who, at.timestamp_millis()).await?
-            {
+            let millis = at.timestamp_millis();
+            if month.workers_paid == month.workers_due && sign(&mut tx, id, month.month, who, millis, millis).await? {
                 let detail = json!({ "month": month.month, "number": number });
                 audit::record(&mut tx, &Actor::CommandLine, "payroll.sign", id, &detail, at).await?;
             }

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use anyhow::Context;
 use chrono::NaiveDate;
 use common::date::Month;
-use common::payroll::{FileKind, LookView, MonthFilter, MonthPage, MonthView, Personal, month_state};
+use common::payroll::{
+    FileKind, LookView, MonthCounts, MonthFilter, MonthPage, MonthView, Personal, SiteMonths, month_state,
+};
 use common::settings::Settings;
 use serde::Deserialize;
 use sqlx::FromRow;
@@ -18,6 +20,9 @@ use crate::hex::hex;
 use crate::seal::{Mark, Seal};
 use crate::{db, read, run};
 
+/// Months of one site that are listed.
+const SHOWN: i64 = 24;
+
 /// Industry, street and company of whoever asks.
 pub type Bounds<'a> = [Option<&'a str>; 3];
 
@@ -29,45 +34,100 @@ struct MonthRow {
     pay_day: Option<i64>,
     on_roster: Option<i64>,
     attended: Option<i64>,
-    workers_due: Option<i64>,
-    workers_paid: Option<i64>,
+    workers_due: i64,
+    workers_paid: i64,
     net_fen: Option<i64>,
-    paid_fen: Option<i64>,
-    different: Option<i64>,
+    paid_fen: i64,
+    different: i64,
     paid_on: Option<String>,
     files: Option<String>,
     signed_by: Option<String>,
+    signed_at: Option<i64>,
+    changed_at: Option<i64>,
 }
 
-static MONTHS: LazyLock<String> = LazyLock::new(|| {
+#[derive(FromRow)]
+struct SiteMonthRow {
+    month: String,
+    #[sqlx(flatten)]
+    row: MonthRow,
+}
+
+#[derive(FromRow)]
+struct CountRow {
+    sites: i64,
+    unpaid: Option<i64>,
+    different: Option<i64>,
+    missing: Option<i64>,
+}
+
+/// What is shown of a month: `p` the site, `r` the comparison of its files, `m` what the board says of it. A month may
+/// stand on the board without files.
+const COLUMNS: &str = "p.number, p.name, p.pay_day, r.on_roster, r.attended,
+    coalesce(m.workers_due, r.workers_due, 0) as workers_due, coalesce(m.workers_paid, r.workers_paid, 0) as workers_paid,
+    r.net_fen, coalesce(m.paid_fen, r.paid_fen, 0) as paid_fen, coalesce(r.different, 0) as different,
+    coalesce(m.paid_on, r.paid_on) as paid_on, r.files, r.signed_by, r.signed_at, r.changed_at,
+    (select c.name from party t join company c on c.id = t.company_id
+        where t.project_id = p.id and t.role = 'contractor' and t.until_on is null
+        order by t.position limit 1) as contractor";
+
+/// One month of the sites in reach.
+static SITES: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "select p.number, p.name, p.pay_day, r.on_roster, r.attended, r.workers_due, r.workers_paid, r.net_fen,
-            r.paid_fen, r.different, r.paid_on, r.files, r.signed_by,
-            (select c.name from party t join company c on c.id = t.company_id
-                where t.project_id = p.id and t.role = 'contractor' and t.until_on is null
-                order by t.position limit 1) as contractor
-        from project p left join payroll_run r on r.project_id = p.id and r.month = $4
-        where {SCOPE}"
+        "from project p left join payroll_run r on r.project_id = p.id and r.month = $4
+        left join pay_month m on m.project_id = p.id and m.month = $4 where {SCOPE}"
+    )
+});
+
+/// Sites with something in that month, and those at work.
+static ASKED: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{} and (r.month is not null or m.month is not null
+            or (p.state = 'building' and (p.started_on is null or p.started_on <= $5)))
+            and (cast($6 as text) is null or p.name like $6 escape '~')",
+        *SITES
     )
 });
 
 /// Unpaid and different ones first; sites at work that have sent nothing between them and what is in order.
 static LIST: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "{} and (r.month is not null or (p.state = 'building' and (p.started_on is null or p.started_on <= $5)))
-            and (cast($6 as text) is null or p.name like $6 escape '~')
-            and ($7 = 'all'
-                or ($7 = 'unpaid' and r.workers_paid < r.workers_due)
-                or ($7 = 'different' and r.different > 0)
-                or ($7 = 'missing' and coalesce(r.workers_due, 0) = 0))
-        order by case when r.workers_paid < r.workers_due then 0 when r.different > 0 then 1
-            when coalesce(r.workers_due, 0) = 0 then 2 else 3 end, coalesce(r.different, 0) desc, p.number
+        "select * from (select {COLUMNS} {}) as month
+        where $7 = 'all' or ($7 = 'unpaid' and workers_paid < workers_due) or ($7 = 'different' and different > 0)
+            or ($7 = 'missing' and workers_due = 0)
+        order by case when workers_paid < workers_due then 0 when different > 0 then 1 when workers_due = 0 then 2
+            else 3 end, different desc, number
         limit $8 offset $9",
-        *MONTHS
+        *ASKED
     )
 });
 
-static ONE: LazyLock<String> = LazyLock::new(|| format!("{} and p.number = $5", *MONTHS));
+static COUNT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "select count(*) as sites,
+            cast(sum(case when workers_paid < workers_due then 1 else 0 end) as bigint) as unpaid,
+            cast(sum(case when different > 0 then 1 else 0 end) as bigint) as different,
+            cast(sum(case when workers_due = 0 then 1 else 0 end) as bigint) as missing
+        from (select coalesce(m.workers_due, r.workers_due, 0) as workers_due,
+            coalesce(m.workers_paid, r.workers_paid, 0) as workers_paid, coalesce(r.different, 0) as different {}) as month",
+        *ASKED
+    )
+});
+
+static ONE: LazyLock<String> = LazyLock::new(|| format!("select {COLUMNS} {} and p.number = $5", *SITES));
+
+/// The newest months of one site.
+static MONTHS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "select x.month, {COLUMNS}
+        from (select month from payroll_run where project_id = $1
+            union select month from pay_month where project_id = $1) x
+        join project p on p.id = $1
+        left join payroll_run r on r.project_id = p.id and r.month = x.month
+        left join pay_month m on m.project_id = p.id and m.month = x.month
+        order by x.month desc limit $2"
+    )
+});
 
 static SITE: LazyLock<String> = LazyLock::new(|| format!("select p.id from project p where {SCOPE} and p.number = $4"));
 
@@ -93,24 +153,70 @@ pub async fn list(
         let plain: String = q.chars().flat_map(|c| if "%_~".contains(c) { vec!['~', c] } else { vec![c] }).collect();
         format!("%{plain}%")
     });
+    let (month, last) = (asked.month.to_string(), asked.month.last_day().to_string());
     let mut rows: Vec<MonthRow> = read!(
         db,
         query_as(LIST.as_str())
             .bind(industry)
             .bind(street)
             .bind(company)
-            .bind(asked.month.to_string())
-            .bind(asked.month.last_day().to_string())
-            .bind(like)
+            .bind(&month)
+            .bind(&last)
+            .bind(&like)
             .bind(asked.only.as_str())
             .bind(asked.limit + 1)
             .bind(asked.skip)
             .fetch_all
     )?;
+    let count: CountRow = read!(
+        db,
+        query_as(COUNT.as_str())
+            .bind(industry)
+            .bind(street)
+            .bind(company)
+            .bind(&month)
+            .bind(&last)
+            .bind(&like)
+            .fetch_one
+    )?;
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let next = (rows.len() > limit).then_some(asked.skip + asked.limit);
     rows.truncate(limit);
-    Ok(MonthPage { months: rows.into_iter().map(|row| row.view(asked.month, settings, today)).collect(), next })
+    let counts = MonthCounts {
+        all: count.sites,
+        unpaid: count.unpaid.unwrap_or(0),
+        different: count.different.unwrap_or(0),
+        missing: count.missing.unwrap_or(0),
+    };
+    let months = rows.into_iter().map(|row| row.view(asked.month, settings, today)).collect();
+    Ok(MonthPage { month: asked.month, counts, months, next })
+}
+
+/// The newest months of one site in reach, with the one that runs and the one before, even if nothing was sent for
+/// them.
+pub async fn months(
+    tx: &mut Tx,
+    bounds: Bounds<'_>,
+    number: i64,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<SiteMonths> {
+    let id = site(tx, bounds, number).await?;
+    let rows: Vec<SiteMonthRow> = db!(tx, query_as(MONTHS.as_str()).bind(&id).bind(SHOWN).fetch_all)?;
+    let mut months = Vec::with_capacity(rows.len() + 2);
+    for SiteMonthRow { month, row } in rows {
+        let month = Month::parse(&month).map_err(anyhow::Error::msg).context("payroll_run.month")?;
+        months.push(row.view(month, settings, today));
+    }
+    let now = Month::of(today);
+    for month in [now, now.prev()] {
+        if months.iter().all(|known| known.month != month) {
+            months.push(find(tx, bounds, number, month, settings, today).await?);
+        }
+    }
+    months.sort_by_key(|view| std::cmp::Reverse(view.month));
+    let project = months.first().map(|view| view.project.clone()).unwrap_or_default();
+    Ok(SiteMonths { project, months })
 }
 
 /// The month of one site in reach.
@@ -142,12 +248,13 @@ pub async fn site(tx: &mut Tx, [industry, street, company]: Bounds<'_>, number: 
     id.ok_or(Error::NotFound("项目"))
 }
 
-/// Signs a month as it stands; the board's line on it changes too. `false` if there is no payroll to sign.
-pub async fn sign(tx: &mut Tx, project: &str, month: Month, who: &str, at: i64) -> Result<bool> {
+/// Signs a month as it stood at `seen`, epoch milliseconds; the board's line on it changes too. `false` if there is no
+/// payroll to sign, or it has changed.
+pub async fn sign(tx: &mut Tx, project: &str, month: Month, who: &str, seen: i64, at: i64) -> Result<bool> {
     const SIGN: &str = "update payroll_run set signed_by = $1, signed_at = $2
-        where month = $3 and project_id = $4 and workers_due > 0";
+        where month = $3 and project_id = $4 and workers_due > 0 and changed_at = $5";
     const TOUCH: &str = "update project set changed_at = $1 where id = $2";
-    let signed = run!(tx, query(SIGN).bind(who).bind(at).bind(month.to_string()).bind(project))? > 0;
+    let signed = run!(tx, query(SIGN).bind(who).bind(at).bind(month.to_string()).bind(project).bind(seen))? > 0;
     if signed {
         run!(tx, query(TOUCH).bind(at).bind(project))?;
     }
@@ -216,7 +323,7 @@ impl MonthRow {
             .map(|day| settings.calendar.pay_day_on(month.next(), day));
         let paid_on = self.paid_on.and_then(|day| day.parse().ok());
         let sent = self.files.unwrap_or_default();
-        let (workers_due, workers_paid) = (self.workers_due.unwrap_or(0), self.workers_paid.unwrap_or(0));
+        let (workers_due, workers_paid) = (self.workers_due, self.workers_paid);
         MonthView {
             number: self.number,
             project: self.name,
@@ -230,14 +337,16 @@ impl MonthRow {
             workers_due,
             workers_paid,
             net_fen: self.net_fen.unwrap_or(0),
-            paid_fen: self.paid_fen.unwrap_or(0),
-            different: self.different.unwrap_or(0),
+            paid_fen: self.paid_fen,
+            different: self.different,
             missing: FileKind::ALL
                 .iter()
                 .copied()
                 .filter(|kind| !sent.split(' ').any(|word| word == kind.as_str()))
                 .collect(),
             signed_by: self.signed_by,
+            signed_at: self.signed_at,
+            changed_at: self.changed_at,
         }
     }
 }

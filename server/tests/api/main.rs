@@ -17,6 +17,7 @@ mod flaw;
 mod hostile;
 mod look_up;
 mod pages;
+mod payroll;
 mod project_file;
 mod rights;
 mod rollup;

@@ -56,16 +56,30 @@ const ROWS: &[Row] = &[
     Row("get", "/api/v1/official/projects/{number}/chain", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/payroll", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/payroll.csv", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/payroll.xlsx", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/projects/{number}/payroll", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/projects/{number}/payroll/{month}", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/projects/{number}/payroll/{month}/workers.csv", Only(Action::ReadProjects), || {
         Value::Null
     }),
+    Row("get", "/api/v1/official/projects/{number}/payroll/{month}/workers.xlsx", Only(Action::ReadProjects), || {
+        Value::Null
+    }),
+    Row(
+        "get",
+        "/api/v1/official/projects/{number}/payroll/{month}/people/{person}/slip",
+        Only(Action::ReadProjects),
+        || Value::Null,
+    ),
     Row("post", "/api/v1/official/projects/{number}/payroll/{month}/files/{kind}", Only(Action::RecordPayroll), || {
         json!({})
     }),
-    Row("post", "/api/v1/official/projects/{number}/payroll/{month}/signature", Only(Action::SignPayroll), || {
-        Value::Null
-    }),
+    Row(
+        "post",
+        "/api/v1/official/projects/{number}/payroll/{month}/signature",
+        Only(Action::SignPayroll),
+        || json!({"changed_at": 0}),
+    ),
     Row(
         "post",
         "/api/v1/official/projects/{number}/payroll/{month}/people/{person}/open",
