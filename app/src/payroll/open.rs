@@ -27,7 +27,7 @@ pub fn opening(path: &str, may: bool) -> AnyView {
         <section class="payroll-screen" aria-labelledby="looks">
             <h2 id="looks">"完整号码和查看记录"</h2>
             {may.then(|| dialog(format!("{path}/open"), again))}
-            {loaded(looks, list)}
+            {loaded(looks, |looks: &Vec<LookView>| list(looks))}
         </section>
     }
     .into_any()
@@ -103,7 +103,7 @@ fn dialog(path: String, again: RwSignal<u32>) -> AnyView {
     .into_any()
 }
 
-fn list(looks: &Vec<LookView>) -> AnyView {
+fn list(looks: &[LookView]) -> AnyView {
     if looks.is_empty() {
         return view! { <p class="note">"还没有人看过这名工人的完整号码。"</p> }.into_any();
     }

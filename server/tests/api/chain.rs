@@ -188,7 +188,7 @@ on_both! {
         let uscc: Result<String, sqlx::Error> = read!(&app.db, query_scalar(uscc).bind(SITE).fetch_one);
         let firm = app.signed_in(Role::WageOfficer, &[("uscc", &uscc.unwrap())]).await;
         let path = format!("{}/signature", common::payroll::month_path(SITE, "2026-10"));
-        firm.post(&path, &serde_json::Value::Null).await.is(204);
+        firm.post(&path, &serde_json::json!({"changed_at": 1})).await.is(204);
         let at: Result<i64, sqlx::Error> =
             read!(&app.db, query_scalar("select changed_at from project where number = $1").bind(SITE).fetch_one);
         assert!(at.unwrap() > 1);
