@@ -170,13 +170,15 @@ fn official(state: &AppState) -> Router<AppState> {
 
 /// Below one month of one site.
 fn payroll_month() -> Router<AppState> {
-    use payroll::routes::{person, upload};
+    use payroll::routes::{person, quantity, upload};
     Router::new()
         .route("/", get(payroll::routes::show))
         .route("/workers.csv", get(payroll::routes::workers_csv))
         .route("/workers.xlsx", get(payroll::routes::workers_xlsx))
         .route("/files/{kind}", post(upload::upload).layer(DefaultBodyLimit::max(upload::FILE)))
         .route("/signature", post(payroll::routes::sign))
+        .route("/quantities", get(quantity::list).post(quantity::create))
+        .route("/quantities/{slip}/answers", post(quantity::answer))
         .route("/people/{person}/slip", get(person::show))
         .route("/people/{person}/open", post(person::open))
         .route("/people/{person}/looks", get(person::looks))

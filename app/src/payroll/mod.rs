@@ -1,9 +1,10 @@
 //! 工资支付: a month of all sites, the months of one, and one month worker by worker; the files taken in, the month
-//! signed, the wage slip of each worker.
+//! signed, the wage slip of each worker, and the quantity slips of the teams.
 
 mod list;
 mod month;
 mod open;
+mod quantity;
 mod sign;
 mod site;
 mod slip;

@@ -4,6 +4,7 @@ use common::money::Fen;
 use common::payroll::{FileKind, FindingView, MonthDetail, MonthView, WorkerView, month_path, tenths_label};
 use leptos::prelude::*;
 
+use super::quantity::quantities;
 use super::sign::signature;
 use super::{figure, month_address, state_tag, sum};
 use crate::head::Title;
@@ -55,6 +56,7 @@ fn show(detail: &MonthDetail, again: RwSignal<u32>) -> AnyView {
         </ul>
         {files(month)}
         {workers}
+        {quantities(month)}
         {signature(month, again)}
     }
     .into_any()
@@ -137,10 +139,11 @@ fn line(worker: &WorkerView, month: &str) -> AnyView {
         None => worker.name.clone().into_any(),
     };
     let about: Vec<String> = worker.team.iter().cloned().chain(worker.id.as_ref().map(ToString::to_string)).collect();
-    let findings = if worker.findings.is_empty() {
-        view! { <span class="tag good">"一致"</span> }.into_any()
-    } else {
-        worker.findings.iter().map(finding).collect_view().into_any()
+    let is_idle = worker.days.is_none() && worker.net_fen.is_none() && worker.paid_fen.is_none();
+    let findings = match (worker.findings.is_empty(), is_idle) {
+        (true, true) => view! { <span class="tag">"在册，本月没有考勤和工资"</span> }.into_any(),
+        (true, false) => view! { <span class="tag good">"一致"</span> }.into_any(),
+        (false, _) => worker.findings.iter().map(finding).collect_view().into_any(),
     };
     view! {
         <tr class:differs=!worker.findings.is_empty()>

@@ -6,6 +6,7 @@
 
 mod attendance;
 mod bank;
+mod quantity;
 mod reason;
 mod reconcile;
 mod slip;
@@ -15,6 +16,10 @@ mod view;
 
 pub use attendance::{AttendanceCells, AttendanceKey, AttendanceRow};
 pub use bank::{BankCells, BankKey, BankRow, Outcome};
+pub use quantity::{
+    Answer, AnswerForm, NewQuantity, QuantityForm, QuantitySlip, TeamAnswer, dispute_notice, quantities_path,
+    thousandths_label,
+};
 pub use reason::{Finding, Reason};
 pub use reconcile::{MonthRows, Rules, Totals, WorkerMonth, reconcile, totals};
 pub use slip::{Slip, SlipLine, Transfer, WageSlip, slip};

@@ -12,6 +12,7 @@ mod lines;
 mod month;
 mod passing;
 mod person;
+mod quantity;
 pub mod routes;
 mod store;
 mod write;

@@ -173,3 +173,33 @@ on_both! {
         assert_eq!((slip.slip.transfers[0].fen, slip.slip.transfers[0].voucher.as_deref()), (650_000, Some("示1")));
     }
 }
+
+on_both! {
+    async fn a_disputed_quantity_changes_nothing_that_is_due(on: Engine) {
+        let app = TestApp::with_sites(&on, DAY, 2).await;
+        let firm = firm(&app).await;
+        sent(&app, &firm).await;
+        let before = month(&firm).await;
+        let path = format!("{MONTH}/quantities");
+        firm.post(&path, &json!({})).await.is(422).names(&["team", "work", "quantity", "unit", "price"]);
+        let form = json!({"team": "一班", "work": "三层墙体砌筑", "quantity": "120.5", "unit": "立方米", "price": "180"});
+        firm.post(&path, &form).await.is(204);
+        let slips = firm.get(&path).await.is(200).json();
+        assert_eq!((&slips[0]["quantity"], &slips[0]["answer"]), (&json!(120_500), &json!(null)));
+        let answers = format!("{path}/{}/answers", slips[0]["id"].as_str().unwrap());
+        let disputed = json!({"answer": "disputed", "who": "示例班组长"});
+        firm.post(&answers, &disputed).await.is(422).names(&["note"]);
+        let disputed = json!({"answer": "disputed", "who": "示例班组长", "note": "少算了二层的量"});
+        firm.post(&answers, &disputed).await.is(204);
+        assert_eq!(firm.get(&path).await.is(200).json()[0]["answer"]["answer"], "disputed");
+        assert_eq!(month(&firm).await, before, "wages stay as they were (Art. 35)");
+        let confirmed = json!({"answer": "confirmed", "who": "示例班组长"});
+        firm.post(&answers, &confirmed).await.is(204);
+        assert_eq!(firm.get(&path).await.is(200).json()[0]["answer"]["answer"], "confirmed");
+        firm.post(&answers.replace("2026-11", "2026-10"), &confirmed).await.is(404);
+        firm_of(&app, 2).await.post(&answers, &confirmed).await.is(404);
+        let kept = "select count(*) from audit_entry where action like 'quantity.%'";
+        let kept: i64 = server::read!(&app.db, query_scalar(kept).fetch_one).unwrap();
+        assert_eq!(kept, 3);
+    }
+}

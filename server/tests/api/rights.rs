@@ -92,6 +92,18 @@ const ROWS: &[Row] = &[
         Only(Action::ReadProjects),
         || Value::Null,
     ),
+    Row("get", "/api/v1/official/projects/{number}/payroll/{month}/quantities", Only(Action::ReadProjects), || {
+        Value::Null
+    }),
+    Row("post", "/api/v1/official/projects/{number}/payroll/{month}/quantities", Only(Action::RecordPayroll), || {
+        json!({})
+    }),
+    Row(
+        "post",
+        "/api/v1/official/projects/{number}/payroll/{month}/quantities/{slip}/answers",
+        Only(Action::RecordPayroll),
+        || json!({}),
+    ),
     Row("delete", "/api/v1/official/users/{id}/second-factor", Only(Action::ManageUsers), || Value::Null),
     Row("get", "/api/v1/official/second-factor", Everyone, || Value::Null),
     Row("post", "/api/v1/official/second-factor", Everyone, || json!({"password": ""})),
@@ -207,6 +219,7 @@ impl Ownership {
             .replace("{id}", account)
             .replace("{kind}", kind)
             .replace("{month}", MONTH)
+            .replace("{slip}", "00000000-0000-7000-8000-000000000000")
             .replace("{person}", &self.person)
     }
 

@@ -1,6 +1,7 @@
 //! Wages over HTTP, for signed-in people.
 
 pub mod person;
+pub mod quantity;
 pub mod upload;
 
 use axum::extract::State;
