@@ -9,6 +9,14 @@ use crate::helpers::{District, counts, folder, libreoffice, on_both, openpyxl};
 /// Site and ID number.
 type Who = (i64, String);
 
+/// The four files, by their names in the folder.
+const FILES: [(FileKind, &str); 4] = [
+    (FileKind::Roster, "roster"),
+    (FileKind::Attendance, "attendance"),
+    (FileKind::Payroll, "payroll"),
+    (FileKind::BankReturn, "bank"),
+];
+
 on_both! {
     async fn a_month_is_compared_worker_by_worker(on: Engine) {
         let folder = folder();
@@ -17,18 +25,8 @@ on_both! {
         assert_eq!(planted.len(), 50);
         let district = District::with_sites(&on, 40).await;
         let path = |name: &str| folder.join(format!("{name}.xlsx"));
-        // Rows with a child's number or a dead one are refused, and with them the whole file.
-        let report = district.import(FileKind::Payroll, &path("payroll"), false).await;
-        assert!(!report.stored && report.refused > 0 && report.exit_code() == 1, "{report}");
-        assert_eq!(district.count("select count(*) from payroll_row").await, 0);
         let mut found: BTreeMap<Who, Vec<String>> = BTreeMap::new();
-        let files = [
-            (FileKind::Roster, "roster"),
-            (FileKind::Attendance, "attendance"),
-            (FileKind::Payroll, "payroll"),
-            (FileKind::BankReturn, "bank"),
-        ];
-        for (kind, name) in files {
+        for (kind, name) in FILES {
             let began = std::time::Instant::now();
             let report = district.import(kind, &path(name), true).await;
             eprintln!("{name}: {} rows in {} ms", report.added, began.elapsed().as_millis());
@@ -65,17 +63,34 @@ on_both! {
         assert!(district.count(board).await > 0);
         let different = "select cast(sum(different) as bigint) from payroll_run where month = '2026-10'";
         assert_eq!(district.count(different).await, 50);
-        // The same files change nothing, also when another program has written them.
-        for (kind, name) in files {
+        nothing_leaks(&district, &planted);
+    }
+}
+
+on_both! {
+    async fn the_same_files_change_nothing_whoever_wrote_them(on: Engine) {
+        let folder = folder();
+        if openpyxl(&["month", "600", "2", folder.to_str().unwrap()]).is_none() {
+            return;
+        }
+        let district = District::with_sites(&on, 2).await;
+        let path = |name: &str| folder.join(format!("{name}.xlsx"));
+        // Rows with a child's number or a dead one are refused, and with them the whole file.
+        let report = district.import(FileKind::Payroll, &path("payroll"), false).await;
+        assert!(!report.stored && report.refused > 0 && report.exit_code() == 1, "{report}");
+        assert_eq!(district.count("select count(*) from payroll_row").await, 0);
+        for (kind, name) in FILES {
+            assert!(district.import(kind, &path(name), true).await.stored);
+        }
+        for (kind, name) in FILES {
             let report = district.import(kind, &path(name), true).await;
             assert_eq!((report.added, report.changed, report.stored), (0, 0, false), "{report}");
         }
         if let Some(other) = libreoffice(&path("bank"), "xls") {
             let report = district.import(FileKind::BankReturn, &other, true).await;
             assert_eq!((report.added, report.changed, report.stored), (0, 0, false), "{report}");
-            assert!(report.unchanged > 19_900);
+            assert!(report.unchanged > 580);
         }
-        nothing_leaks(&district, &planted);
     }
 }
 
