@@ -30,6 +30,8 @@ terms! {
         RecordDeposit = "record_deposit", "登记工资保证金";
         RecordPayroll = "record_payroll", "导入花名册、考勤、工资表和银行回单";
         SignPayroll = "sign_payroll", "审核签认工资表";
+        ReadBlacklist = "read_blacklist", "查看失信名单办理情况";
+        RecordBlacklist = "record_blacklist", "办理失信名单的列入和移出";
         OpenPersonalData = "open_personal_data", "查看完整的证件号、电话和卡号";
         ReadAudit = "read_audit", "查看操作记录";
         ManageUsers = "manage_users", "管理账号";
@@ -47,6 +49,8 @@ pub const fn may(role: Role, action: Action) -> bool {
         Action::RecordDeposit => matches!(role, JointOffice | Labour),
         Action::RecordPayroll => matches!(role, JointOffice | Labour | WageOfficer),
         Action::SignPayroll => matches!(role, WageOfficer),
+        Action::ReadBlacklist => matches!(role, JointOffice | Labour | Auditor),
+        Action::RecordBlacklist => matches!(role, JointOffice | Labour),
         Action::OpenPersonalData => matches!(role, Labour | WageOfficer),
         Action::ReadAudit => matches!(role, Administrator | Auditor),
         Action::ManageUsers => matches!(role, Administrator),
@@ -308,12 +312,13 @@ pub struct AuditEntry {
 
 /// What an entry's action is called: its concept and its verb in Chinese, or the word itself.
 pub fn action_label(action: &str) -> String {
-    const CONCEPTS: [(&str, &str); 8] = [
+    const CONCEPTS: [(&str, &str); 9] = [
         ("session", "登录"),
         ("user", "账号"),
         ("project", "项目"),
         ("board", "告示牌"),
         ("deposit", "保证金"),
+        ("blacklist", "失信名单"),
         ("payroll", "工资"),
         ("setting", "设置"),
         ("calendar", "工作日"),
@@ -358,7 +363,7 @@ mod tests {
 
     #[test]
     fn the_auditor_reads_everything_and_changes_nothing() {
-        let reads = [Action::ReadProjects, Action::ReadAudit];
+        let reads = [Action::ReadProjects, Action::ReadAudit, Action::ReadBlacklist];
         for action in Action::ALL {
             assert_eq!(may(Role::Auditor, *action), reads.contains(action), "{}", action.as_str());
         }

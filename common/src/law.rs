@@ -73,6 +73,36 @@ pub const DEPOSIT_REFILL: Law = Law::deposit(20);
 pub const DEPOSIT_RETURN: Law = Law::deposit(22);
 /// What happens to a contractor that stores no deposit.
 pub const DEPOSIT_PENALTY: Law = Law::regulation(55);
+/// Whom to list for unpaid wages, and on which grounds.
+pub const BLACKLIST_GROUND: Law = Law::blacklist(5);
+/// Notice before the decision, objection and its verification.
+pub const BLACKLIST_NOTICE: Law = Law::blacklist(6);
+/// Who corrected and promised before the decision may be left out.
+pub const BLACKLIST_WAIVER: Law = Law::blacklist(7);
+/// The decision, its days and its contents.
+pub const BLACKLIST_DECISION: Law = Law::blacklist(8);
+/// Publication on the portal.
+pub const BLACKLIST_PUBLICATION: Law = Law::blacklist(9);
+/// Joint punishment by the departments.
+pub const BLACKLIST_EFFECT: Law = Law::blacklist(10);
+/// Three years from the decision.
+pub const BLACKLIST_TERM: Law = Law::blacklist(11);
+/// Early removal after six months.
+pub const BLACKLIST_EARLY: Law = Law::blacklist(12);
+/// Who is not removed early.
+pub const BLACKLIST_BAR: Law = Law::blacklist(13);
+/// Application for early removal, and the decision on it.
+pub const BLACKLIST_REMOVAL: Law = Law::blacklist(14);
+/// A removal got by fraud is revoked, and the term starts anew.
+pub const BLACKLIST_FRAUD: Law = Law::blacklist(15);
+/// A listing whose order to pay was revoked is revoked.
+pub const BLACKLIST_REVOCATION: Law = Law::blacklist(16);
+/// What is done within ten working days of the end of a listing.
+pub const BLACKLIST_EXECUTION: Law = Law::blacklist(17);
+/// Review and lawsuit.
+pub const BLACKLIST_REMEDY: Law = Law::blacklist(18);
+/// Joint punishment of listed employers.
+pub const JOINT_PUNISHMENT: Law = Law::regulation(48);
 /// Minimum wage: monthly for full time, hourly for part time.
 pub const MINIMUM_WAGE: Law = Law { document: "最低工资规定", article: 5 };
 /// The days on which everyone rests.
@@ -87,6 +117,10 @@ impl Law {
 
     const fn deposit(article: u16) -> Self {
         Self { document: "工程建设领域农民工工资保证金规定", article }
+    }
+
+    const fn blacklist(article: u16) -> Self {
+        Self { document: "拖欠农民工工资失信联合惩戒对象名单管理暂行办法", article }
     }
 
     /// As a document cites it: 《保障农民工工资支付条例》第三十四条.

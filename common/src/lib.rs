@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`api`] | paths, requests and responses of `/api/v1` |
 //! | [`auth`] | 账号与权限: roles, actions, scopes, accounts and the audit trail |
+//! | [`blacklist`] | 拖欠农民工工资失信联合惩戒对象名单: from the notice to the end of a listing, and what the public reads |
 //! | [`board`] | 维权信息告示牌: what anyone may read of a site |
 //! | [`calendar`] | working days, and the pay day moved before rest days |
 //! | [`dashboard`] | what the district counts of its projects, and the filter that opens the rows |
@@ -33,6 +34,7 @@
 
 pub mod api;
 pub mod auth;
+pub mod blacklist;
 pub mod board;
 pub mod calendar;
 pub mod dashboard;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::SignInRules;
+use crate::blacklist::BlacklistRules;
 use crate::calendar::Calendar;
 use crate::deposit::DepositRules;
 use crate::money::Fen;
@@ -96,6 +97,8 @@ pub enum Setting {
     WorkerRules(WorkerRules),
     /// 工资表编制和签认的期限.
     ChainRules(ChainRules),
+    /// 失信联合惩戒名单的期限和数额标准.
+    BlacklistRules(BlacklistRules),
 }
 
 impl Setting {
@@ -115,6 +118,7 @@ impl Setting {
             Self::SignIn(_) => "sign_in",
             Self::WorkerRules(_) => "worker_rules",
             Self::ChainRules(_) => "chain_rules",
+            Self::BlacklistRules(_) => "blacklist_rules",
         }
     }
 }
@@ -168,6 +172,8 @@ readers! {
     worker_rules -> WorkerRules(WorkerRules);
     /// How long before the pay day the payroll is made and signed.
     chain_rules -> ChainRules(ChainRules);
+    /// Clocks and thresholds of the blacklist.
+    blacklist_rules -> BlacklistRules(BlacklistRules);
 }
 
 impl Settings {

@@ -127,7 +127,7 @@ impl Clock {
 pub struct Refusal(String);
 
 impl Refusal {
-    pub(super) fn new(why: impl Into<String>) -> Self {
+    pub(crate) fn new(why: impl Into<String>) -> Self {
         Self(why.into())
     }
 
