@@ -4,6 +4,7 @@
 //! `routes` lists every page, `api` is the only fetcher, `ui` holds parts that know no page and no URL.
 
 pub mod api;
+mod blacklist;
 mod board;
 mod browser;
 mod dashboard;

@@ -14,7 +14,7 @@ use crate::App;
 use crate::api::Transport;
 use crate::head::Tags;
 use crate::shell::Site;
-use crate::status::PageStatus;
+use crate::status::{Frame, PageStatus};
 
 /// A finished page.
 #[derive(Debug)]
@@ -40,9 +40,10 @@ pub async fn render(site: &Site, transport: Transport, path: &str) -> Page {
         ScopedFuture::new_untracked(async move { app.to_html_stream_in_order().collect::<String>().await })
     });
     let body = body.await;
-    let html = match status.for_paper() {
-        true => site.sheet(&tags.html(), &body),
-        false => site.document(&[&tags.html(), site.extra(path)].concat(), &body, &page_data(&context).await),
+    let html = match status.frame() {
+        Frame::Paper => site.sheet(&tags.html(), &body),
+        Frame::Plain => site.plain(&tags.html(), &body),
+        Frame::Live => site.document(&[&tags.html(), site.extra(path)].concat(), &body, &page_data(&context).await),
     };
     owner.unset_with_forced_cleanup();
     Page { html, status: status.get() }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, path};
 
+use crate::blacklist::{BlacklistEntryPage, BlacklistPage};
 use crate::board::{BoardPage, PrintPage, ReportPage, StickersPage, WrongPage};
 use crate::home::{HomePage, OfflinePage};
 use crate::official::OfficialArea;
@@ -27,6 +28,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/b/:token/print") view=PrintPage/>
                 <Route path=path!("/b/:token/stickers") view=StickersPage/>
                 <Route path=path!("/rights") view=RightsPage/>
+                <Route path=path!("/blacklist") view=BlacklistPage/>
+                <Route path=path!("/blacklist/:id") view=BlacklistEntryPage/>
                 <Route path=path!("/offline") view=OfflinePage/>
                 <Route path=path!("/official/*page") view={Lazy::<OfficialArea>::new()}/>
             </FlatRoutes>

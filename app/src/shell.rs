@@ -65,6 +65,11 @@ impl Site {
         )
     }
 
+    /// A finished document that the application does not take over.
+    pub(crate) fn plain(&self, tags: &str, body: &str) -> String {
+        [&*self.head, tags, "</head><body>", body, "</body></html>"].concat()
+    }
+
     /// The finished document. `tags` are the page's own; `data` is what it fetched while it was rendered, as JSON:
     /// hydration reads it instead of asking again.
     pub(crate) fn document(&self, tags: &str, body: &str, data: &str) -> String {

@@ -9,27 +9,38 @@ pub fn set_status(status: u16) {
 }
 
 #[cfg(feature = "ssr")]
-pub use told::{PageStatus, print_sheet};
+pub use told::{Frame, PageStatus, plain_page, print_sheet};
 
 #[cfg(feature = "ssr")]
 mod told {
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+    use std::sync::atomic::{AtomicU8, AtomicU16, Ordering};
 
     use leptos::prelude::use_context;
 
-    /// 200 and for the screen unless the page says otherwise.
+    /// What surrounds a page.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Frame {
+        /// The document with the application.
+        Live,
+        /// The document without the application.
+        Plain,
+        /// The print styles, and no application.
+        Paper,
+    }
+
+    /// 200 and live unless the page says otherwise.
     #[derive(Clone)]
     pub struct PageStatus(Arc<Told>);
 
     struct Told {
         status: AtomicU16,
-        for_paper: AtomicBool,
+        frame: AtomicU8,
     }
 
     impl Default for PageStatus {
         fn default() -> Self {
-            Self(Arc::new(Told { status: AtomicU16::new(200), for_paper: AtomicBool::new(false) }))
+            Self(Arc::new(Told { status: AtomicU16::new(200), frame: AtomicU8::new(Frame::Live as u8) }))
         }
     }
 
@@ -42,15 +53,20 @@ mod told {
             self.0.status.store(status, Ordering::Relaxed);
         }
 
-        /// The page is a sheet: it gets the print styles and no application.
-        pub fn for_paper(&self) -> bool {
-            self.0.for_paper.load(Ordering::Relaxed)
+        pub fn frame(&self) -> Frame {
+            let frame = self.0.frame.load(Ordering::Relaxed);
+            [Frame::Plain, Frame::Paper].into_iter().find(|one| *one as u8 == frame).unwrap_or(Frame::Live)
         }
     }
 
     /// Answer this page as a sheet to print.
     pub fn print_sheet() {
-        with_page(|page| page.0.for_paper.store(true, Ordering::Relaxed));
+        with_page(|page| page.0.frame.store(Frame::Paper as u8, Ordering::Relaxed));
+    }
+
+    /// Answer this page finished as it is: the application does not take it over.
+    pub fn plain_page() {
+        with_page(|page| page.0.frame.store(Frame::Plain as u8, Ordering::Relaxed));
     }
 
     pub(super) fn with_page(tell: impl FnOnce(&PageStatus)) {

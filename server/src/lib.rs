@@ -1,6 +1,7 @@
 pub mod assets;
 pub mod audit;
 pub mod auth;
+pub mod blacklist;
 pub mod board;
 mod bulk;
 pub mod bytes;
@@ -112,12 +113,17 @@ fn api(state: &AppState) -> Router {
     let look_ups = Router::new()
         .route(common::api::PROJECTS, get(project::routes::list))
         .route(common::api::NEAR, post(project::routes::near))
+        .route(common::blacklist::BLACKLIST, get(blacklist::public::list))
         .layer(counted(&state.look_ups));
     let posts =
         Router::new().route("/api/v1/boards/{token}/flaws", post(board::routes::report)).layer(counted(&state.posts));
     Router::new()
         .route("/api/v1/boards/{token}", get(board::routes::show))
         .route(common::api::RIGHTS, get(rights::show))
+        .route(common::blacklist::BLACKLIST_CSV, get(blacklist::public::csv))
+        .route(common::blacklist::BLACKLIST_XLSX, get(blacklist::public::xlsx))
+        .route(common::blacklist::BLACKLIST_CHANGES, get(blacklist::public::changes))
+        .route("/api/v1/blacklist/{id}", get(blacklist::public::show))
         .merge(look_ups)
         .merge(posts)
         .merge(official(state))
@@ -144,6 +150,10 @@ fn official(state: &AppState) -> Router<AppState> {
         .route("/api/v1/official/users/{id}", patch(auth::routes::update_user))
         .route("/api/v1/official/users/{id}/password", post(auth::routes::reset_user))
         .route(common::api::AUDIT, get(audit::routes::list))
+        .route(common::blacklist::OFFICIAL_BLACKLIST, get(blacklist::routes::list).post(blacklist::routes::create))
+        .route("/api/v1/official/blacklist/{number}", get(blacklist::routes::show))
+        .route("/api/v1/official/blacklist/{number}/events", post(blacklist::routes::record))
+        .route("/api/v1/official/blacklist/{number}/documents/{kind}", get(blacklist::routes::draft))
         .route(common::deposit::DEPOSITS, get(deposit::routes::list))
         .route(common::deposit::DEPOSITS_CSV, get(deposit::routes::csv))
         .route(common::deposit::DEPOSITS_XLSX, get(deposit::routes::xlsx))
@@ -203,6 +213,7 @@ pub fn app(state: AppState) -> anyhow::Result<Router> {
         SetResponseHeaderLayer::if_not_present(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(Router::new()
         .route("/b/{token}/qr.svg", get(board::routes::code))
+        .route("/blacklist.atom", get(blacklist::public::atom))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(posts)

@@ -23,6 +23,7 @@ use tower::ServiceExt;
 use crate::AppState;
 use crate::assets::Assets;
 use crate::board;
+use crate::blacklist::KEPT;
 use crate::bytes::{self, Fresh};
 use crate::error::{Error, Result};
 
@@ -162,6 +163,9 @@ fn key(uri: &Uri, today: NaiveDate) -> Option<String> {
         Some(query @ ("size=a3" | "size=a1")) => format!("{path}?{query}"),
         Some(_) => return None,
     };
+    if view == "/blacklist" || view.starts_with("/blacklist/") {
+        return Some(bytes::key(KEPT, today, &view));
+    }
     if SHARED.contains(&view.as_str()) {
         return Some(bytes::key(NO_BOARD, today, &view));
     }

@@ -69,6 +69,7 @@ async fn watch(state: AppState) {
     let mut since = state.clock.now().timestamp_millis() - OVERLAP_MS;
     let mut seen: std::collections::HashMap<String, i64> = std::collections::HashMap::new();
     let mut settings_at = settings_changed_at(&state).await;
+    let mut listed = 0;
     let mut ticks = tokio::time::interval(WATCH);
     loop {
         ticks.tick().await;
@@ -81,6 +82,12 @@ async fn watch(state: AppState) {
                 }
             }
             Err(error) => tracing::warn!(%error, "cannot look for changes"),
+        }
+        if let Ok(version) = crate::blacklist::store::version_now(&state.db).await
+            && version != listed
+        {
+            listed = version;
+            state.bytes.forget(crate::blacklist::KEPT);
         }
         since = since.max(state.clock.now().timestamp_millis() - OVERLAP_MS);
         seen.retain(|_, at| *at > since);

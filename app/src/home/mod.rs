@@ -7,5 +7,7 @@ mod offline;
 mod page;
 mod visited;
 
+#[cfg(feature = "ssr")]
+pub use marked::{marked, reason};
 pub use offline::OfflinePage;
 pub use page::HomePage;

@@ -215,7 +215,8 @@ pub struct Changes {
     pub changes: Vec<Change>,
     /// Whoever has followed up to this version is current.
     pub version: i64,
-    /// Of the list at this version: SHA-256 over `id` and JSON of each entry in order of id, hexadecimal.
+    /// Of the list at this version: SHA-256 over a line `id version` for each entry in order of id, hexadecimal; the
+    /// version is that of the last change that told the entry.
     pub digest: String,
 }
 

@@ -83,12 +83,7 @@ const FITTING: &str = "from blacklist where (cast($1 as text) is null or stage =
     and (cast($3 as text) is null or employer like $3 escape '~' or uscc like $3 escape '~')";
 
 /// Matters that fit, what is due first comes first, and where the next page begins.
-pub async fn list(
-    db: &Db,
-    filter: &Filter,
-    after: &After,
-    limit: i64,
-) -> Result<(Vec<ListingRow>, Option<String>)> {
+pub async fn list(db: &Db, filter: &Filter, after: &After, limit: i64) -> Result<(Vec<ListingRow>, Option<String>)> {
     let query = format!(
         "select number, employer, uscc, project, amount_fen, stage, proposed, clock_what, clock_by, clock_clause,
             until_on, urgent_on
@@ -233,7 +228,8 @@ pub async fn publish(
 
 /// The names of an entry in the search index, or none.
 async fn index(tx: &mut Tx, number: i64, entry: Option<&PublicEntry>) -> Result<()> {
-    let delete = tx.pick("delete from blacklist_search where rowid = $1", "delete from blacklist_search where number = $1");
+    let delete =
+        tx.pick("delete from blacklist_search where rowid = $1", "delete from blacklist_search where number = $1");
     let insert = tx.pick(
         "insert into blacklist_search (rowid, grams, pinyin) values ($1, $2, $3)",
         "insert into blacklist_search (number, grams, pinyin)
@@ -274,7 +270,8 @@ pub async fn boards(db: &Db, id: &str) -> Result<Vec<String>> {
 
 /// Numbers of matters whose term is over and that are still on the list.
 pub async fn lapsed(db: &Db, today: NaiveDate) -> Result<Vec<i64>> {
-    const LAPSED: &str = "select number from blacklist where public_entry is not null and until_on < $1 order by number";
+    const LAPSED: &str =
+        "select number from blacklist where public_entry is not null and until_on < $1 order by number";
     Ok(read!(db, query_scalar(LAPSED).bind(today.to_string()).fetch_all)?)
 }
 
@@ -338,8 +335,7 @@ pub async fn changes(tx: &mut Tx, since: i64, limit: i64) -> Result<Vec<Change>>
 
 /// Id of each entry on the list and the version since which it reads so, by id.
 pub async fn versions(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
-    const VERSIONS: &str =
-        "select id, public_version from blacklist where public_entry is not null order by id";
+    const VERSIONS: &str = "select id, public_version from blacklist where public_entry is not null order by id";
     Ok(db!(tx, query_as(VERSIONS).fetch_all)?)
 }
 
@@ -390,7 +386,8 @@ impl TryFrom<ListRow> for ListingRow {
     type Error = anyhow::Error;
 
     fn try_from(row: ListRow) -> anyhow::Result<Self> {
-        let day = |text: Option<String>| text.map(|text| text.parse::<NaiveDate>().context("blacklist day")).transpose();
+        let day =
+            |text: Option<String>| text.map(|text| text.parse::<NaiveDate>().context("blacklist day")).transpose();
         let clock = match (row.clock_what, day(row.clock_by)?, row.clock_clause) {
             (Some(what), Some(by), Some(clause)) => Some(Clock { what, by, clause }),
             _ => None,

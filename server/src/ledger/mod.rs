@@ -19,6 +19,6 @@ pub use change::Stamp;
 pub use edit::{Written, edit, written};
 pub use export::{csv, export_projects, workbook, write_template};
 pub use import::{ImportOptions, Writer, import_projects};
-pub use store::{NewBoard, keep_history};
+pub use store::{NewBoard, keep_history, reserve};
 
 pub use crate::sheet::{CellFault, FieldChange, ImportReport, ProjectChange, RowFault};

@@ -4,7 +4,7 @@
 //! say why it is there.
 
 pub mod pinyin;
-mod reason;
+pub mod reason;
 pub mod store;
 
 use std::collections::{BTreeSet, HashMap};

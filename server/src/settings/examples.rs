@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use common::auth::SignInRules;
+use common::blacklist::BlacklistRules;
 use common::calendar;
 use common::deposit::DepositRules;
 use common::money::Fen;
@@ -130,6 +131,11 @@ fn settings() -> Vec<(Setting, NaiveDate, &'static str)> {
             Setting::ChainRules(ChainRules::default()),
             from(2020, 5, 1),
             "示例：《保障农民工工资支付条例》第三十一条（条例未给期限，请按合同和本地规定填写）",
+        ),
+        (
+            Setting::BlacklistRules(BlacklistRules::default()),
+            from(2022, 1, 1),
+            "《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》；数额标准为示例，请换成本省高级人民法院文件",
         ),
         (
             Setting::SignIn(SignInRules::default()),

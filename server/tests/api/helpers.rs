@@ -37,6 +37,14 @@ impl TestApp {
         Self { router: server::app(state.clone()).unwrap(), db, state, today }
     }
 
+    /// The same database on another day.
+    pub async fn later(&self, day: &str) -> Self {
+        let today: NaiveDate = day.parse().unwrap();
+        let (db, clock) = (self.db.clone(), Clock::noon(today));
+        let state = AppState::new(db.clone(), Seal::passing(), clock, "https://mx.example.com", None).await.unwrap();
+        Self { router: server::app(state.clone()).unwrap(), db, state, today }
+    }
+
     /// The same with the first sites of the demo district.
     pub async fn with_sites(engine: &Engine, day: &str, count: u64) -> Self {
         let app = Self::on(engine, day).await;

@@ -7,6 +7,7 @@ mod helpers;
 
 mod audit;
 mod auth;
+mod blacklist;
 mod board;
 mod chain;
 mod command_line;
