@@ -7,11 +7,14 @@
 mod entry;
 #[cfg(feature = "ssr")]
 mod list;
+mod official;
 
 #[cfg(feature = "ssr")]
 pub use entry::BlacklistEntryPage;
 #[cfg(feature = "ssr")]
 pub use list::BlacklistPage;
+
+pub use official::{document_page, draft_page, listing_page, listings_page};
 
 #[cfg(not(feature = "ssr"))]
 pub use crate::ui::{OpenAnew as BlacklistPage, OpenAnew as BlacklistEntryPage};

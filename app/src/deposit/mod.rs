@@ -2,7 +2,7 @@
 //! its letters.
 
 mod calculation;
-mod field;
+pub mod field;
 mod letter;
 mod list;
 mod project;
@@ -11,5 +11,5 @@ mod timeline;
 mod what_if;
 
 pub use letter::letter_page;
-pub use list::deposits_page;
+pub use list::{deposits_page, due};
 pub use project::deposit_page;

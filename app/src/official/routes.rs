@@ -4,7 +4,7 @@ use common::auth::Action;
 use leptos::prelude::*;
 
 use super::{account, audit, users};
-use crate::{dashboard, deposit, payroll, project};
+use crate::{blacklist, dashboard, deposit, payroll, project};
 
 /// An entry of the navigation: address, word, and what one must be able to do to see it.
 pub struct Entry(pub &'static str, pub &'static str, pub Action);
@@ -15,6 +15,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry("/official/projects", "项目台账", Action::ReadProjects),
     Entry("/official/payroll", "工资支付", Action::ReadProjects),
     Entry("/official/deposits", "工资保证金", Action::ReadProjects),
+    Entry("/official/blacklist", "失信名单", Action::ReadBlacklist),
     Entry("/official/audit", "操作记录", Action::ReadAudit),
     Entry("/official/users", "账号管理", Action::ManageUsers),
     Entry("/official/account", "我的账号", Action::ReadProjects),
@@ -36,6 +37,10 @@ pub fn page_at(path: &str) -> AnyView {
         ["deposits"] => deposit::deposits_page(),
         ["projects", number, "deposit"] => deposit::deposit_page(number),
         ["projects", number, "deposit", "letters", kind] => deposit::letter_page(number, kind),
+        ["blacklist"] => blacklist::listings_page(),
+        ["blacklist", "new"] => blacklist::draft_page(),
+        ["blacklist", number] => blacklist::listing_page(number),
+        ["blacklist", number, "documents", kind] => blacklist::document_page(number, kind),
         ["audit"] => audit::audit_page(),
         ["users"] => users::users_page(),
         ["account" | "sign-in"] => account::account_page(),

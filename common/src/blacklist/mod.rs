@@ -12,22 +12,27 @@
 //! | `column` | the columns of the table that offices publish |
 //! | `event` | what may happen, typed and checked |
 //! | `state` | where a listing stands, and which event may come next |
+//! | `row` | a row of that table, checked |
 //! | `document` | notice and decision, drafted |
 //! | `name` | the core of a firm's name |
 //! | `view` | requests and answers of the API |
 
+mod column;
 mod document;
 mod event;
 mod matter;
 mod name;
+mod row;
 mod rules;
 mod state;
 mod view;
 
+pub use column::{COLUMNS, Key};
 pub use document::{DocumentFacts, DocumentKind, document};
 pub use event::{Event, EventForm, EventKind, Proposal};
 pub use matter::{Ground, Matter, Person, parse_people, personal_number};
 pub use name::core_name;
+pub use row::ListedRow;
 pub use rules::BlacklistRules;
 pub use state::{Entry, Proposed, Recorded, Stage, Standing, fold};
 pub use view::{

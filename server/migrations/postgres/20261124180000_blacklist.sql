@@ -15,6 +15,7 @@ create table blacklist (
     clock_by       text,                          -- its last day, YYYY-MM-DD, Beijing
     clock_clause   text,
     urgent_on      text   not null,               -- clock_by; 9999-12-31 for none
+    decision       text,                          -- 列入决定书文号
     until_on       text,                          -- the last day of the term
     public_entry   text,                          -- JSON, what the public reads; null while it may read nothing
     public_version bigint,                        -- since which version of the list it reads so

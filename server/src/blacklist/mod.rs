@@ -2,10 +2,11 @@
 //!
 //! Law: 《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》. `routes` is HTTP for officials, `public` for everybody; `listing`
 //! plays and adds events and puts on or off the public list what follows from them; `store` is the SQL, `search` finds
-//! names and says why, `export` and `feed` write tables and the Atom feed.
+//! names and says why, `export` and `feed` write tables and the Atom feed, `import` takes over lists of offices.
 
 mod export;
 mod feed;
+pub mod import;
 pub mod listing;
 pub mod public;
 pub mod routes;

@@ -128,6 +128,13 @@ pub async fn find(tx: &mut Tx, number: i64) -> Result<String> {
     found.ok_or(Error::NotFound("名单事项"))
 }
 
+/// The matter that was decided by this document for this firm: its number.
+pub async fn decided(tx: &mut Tx, decision: &str, uscc: Option<&str>, employer: &str) -> Result<Option<i64>> {
+    const DECIDED: &str = "select number from blacklist where decision = $1 and (uscc = $2 or employer = $3)
+        order by number desc limit 1";
+    Ok(db!(tx, query_scalar(DECIDED).bind(decision).bind(uscc).bind(employer).fetch_optional)?)
+}
+
 /// The events of a matter in the order in which they were recorded.
 pub async fn events(tx: &mut Tx, id: &str) -> Result<Vec<Recorded>> {
     const EVENTS: &str = "select id, happened_on, event, note, account, person, recorded_at
@@ -171,8 +178,8 @@ pub async fn insert(tx: &mut Tx, id: &str, position: usize, recorded: &Recorded)
 /// Write where a matter stands.
 pub async fn put_standing(tx: &mut Tx, id: &str, standing: &Standing) -> Result<()> {
     const PUT: &str = "update blacklist set employer = $2, uscc = $3, project = $4, amount_fen = $5, stage = $6,
-        proposed = $7, clock_what = $8, clock_by = $9, clock_clause = $10, urgent_on = $11, until_on = $12
-        where id = $1";
+        proposed = $7, clock_what = $8, clock_by = $9, clock_clause = $10, urgent_on = $11, until_on = $12,
+        decision = $13 where id = $1";
     let Some(matter) = &standing.matter else { return Ok(()) };
     let clock = standing.clocks().into_iter().next();
     let by = clock.as_ref().map(|clock| clock.by.to_string());
@@ -191,6 +198,7 @@ pub async fn put_standing(tx: &mut Tx, id: &str, standing: &Standing) -> Result<
             .bind(clock.as_ref().map(|clock| clock.clause.clone()))
             .bind(by.as_deref().unwrap_or("9999-12-31"))
             .bind(standing.until.map(|day| day.to_string()))
+            .bind(&standing.decision)
     )?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A fictional district to look around in: deterministic, plainly made up, with the flaws of real ones.
 
 pub mod accounts;
+mod blacklist;
 mod deposit;
 mod district;
 mod names;
@@ -52,6 +53,7 @@ pub async fn fill(args: DemoArgs, clock: Clock) -> anyhow::Result<()> {
     let sites = district::sites(args.seed, args.projects, today, &settings.calendar).take(payroll::SITES);
     payroll::fill(&office, &sites.collect::<Vec<_>>()).await?;
     accounts::fill(&db, now).await?;
+    blacklist::fill(&db, &settings, now, today).await?;
     say!("示例区：{}个工地", args.projects);
     db.close().await;
     Ok(())

@@ -7,6 +7,8 @@ use clap::{Args, Subcommand};
 use common::payroll::FileKind;
 
 use super::{ImportOptions, export_projects, import_projects, write_template};
+use crate::blacklist;
+use crate::blacklist::import::ListArgs;
 use crate::clock::Clock;
 use crate::config::DataArgs;
 use crate::db::Db;
@@ -26,6 +28,8 @@ pub enum ImportCommand {
     Payroll(WageArgs),
     /// Take in what the bank transferred (银行回单)
     BankReturn(WageArgs),
+    /// Take over a published list of wage defaulters (失信联合惩戒对象名单)
+    Blacklist(ListArgs),
 }
 
 #[derive(Args)]
@@ -63,6 +67,7 @@ pub async fn import(command: ImportCommand, clock: Clock) -> anyhow::Result<Exit
         ImportCommand::Roster(args) => return payroll::cli::run(FileKind::Roster, args, clock).await,
         ImportCommand::Attendance(args) => return payroll::cli::run(FileKind::Attendance, args, clock).await,
         ImportCommand::Payroll(args) => return payroll::cli::run(FileKind::Payroll, args, clock).await,
+        ImportCommand::Blacklist(args) => return blacklist::import::run(args, clock).await,
         ImportCommand::BankReturn(args) => return payroll::cli::run(FileKind::BankReturn, args, clock).await,
     };
     let db = Db::open(&args.data.url()?).await?;

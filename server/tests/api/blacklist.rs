@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use common::auth::Role;
 use common::blacklist::{Change, Changes, ListingFile, ListingPage, PublicList, Stage};
 use serde_json::{Value, json};
+use server::blacklist::import::ListImport;
+use server::blacklist::listing::Ground;
 use sha2::{Digest, Sha256};
 
 use crate::helpers::{Client, TestApp, on_both};
@@ -291,5 +293,59 @@ on_both! {
         let file: ListingFile = serde_json::from_slice(&office.get(&format!("{LIST}/{number}")).await.is(200).body).unwrap();
         assert_eq!((file.standing.stage, file.timeline[0].person.as_str()), (Stage::Expired, "系统"));
         assert_eq!(changes(&later, 1).await.changes[0].entry, None);
+    }
+}
+
+/// Writes bytes where an import finds them.
+fn file(name: &str, bytes: &[u8]) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("mingxin-{}", uuid::Uuid::now_v7().simple()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+async fn import(
+    app: &TestApp,
+    bytes: &[u8],
+    name: &str,
+    count: Option<usize>,
+    dry_run: bool,
+) -> server::ledger::ImportReport {
+    let ground = Ground::of(&app.state);
+    let options = ListImport { file: file(name, bytes), name: name.into(), count, dry_run, partial: false };
+    server::blacklist::import::import(&app.db, &ground, options).await.unwrap()
+}
+
+const OLD_LIST: &str = "示例区拖欠农民工工资失信联合惩戒对象名单\n\
+    序号,单位名称,法定代表人,列入事由,列入决定书文号,列入日期,期限,列入部门\n\
+    1,示例甲号建设有限公司（法定代表人：示例甲；统一社会信用代码：91330106MA0000015K）,,在示例工程拖欠30人工资,示1号,2025-06-03,2025-06-03至2028-06-03,示例市人社局\n\
+    2,示例乙号劳务有限公司,示例乙,拖欠12人工资,示2号,2026年1月5日,三年,\n";
+
+on_both! {
+    async fn a_list_is_taken_over_once_and_exports_back_unchanged(on: Engine) {
+        let app = TestApp::on(&on, DAY).await;
+        let (one, two) = (app.signed_in(Role::Labour, &[]).await, app.signed_in(Role::JointOffice, &[]).await);
+        listed(&one, &two, "示例市（城北）劳务有限公司", CODES[1]).await;
+        let old = OLD_LIST.as_bytes();
+        let tried = import(&app, old, "old.csv", None, true).await;
+        assert_eq!((tried.added, tried.stored, public(&app, "").await.count), (2, false, 1), "{tried}");
+        let short = import(&app, old, "old.csv", Some(3), false).await;
+        assert!(short.file_fault.is_some() && public(&app, "").await.count == 1);
+        let taken = import(&app, old, "old.csv", Some(2), false).await;
+        assert_eq!((taken.added, taken.stored), (2, true), "{taken}");
+        let again = import(&app, old, "old.csv", Some(2), false).await;
+        assert_eq!((again.unchanged, again.stored), (2, false), "{again}");
+        assert_eq!(public(&app, "").await.count, 3);
+        for name in ["blacklist.xlsx", "blacklist.csv"] {
+            let bytes = app.get(&format!("/api/v1/{name}")).await.is(200).body;
+            let back = import(&app, &bytes, name, Some(3), false).await;
+            assert_eq!((back.unchanged, back.added, back.changed, back.refused), (3, 0, 0, 0), "{back}");
+        }
+        let corrected = OLD_LIST.replace("拖欠12人工资", "拖欠13人工资");
+        assert_eq!(import(&app, corrected.as_bytes(), "old.csv", None, false).await.changed, 1);
+        let fault = import(&app, b"\xe5\xba\x8f\xe5\x8f\xb7\n", "empty.csv", None, false).await;
+        assert!(fault.file_fault.is_some());
+        assert_eq!(public(&app, "").await.count, 3);
     }
 }
