@@ -51,6 +51,9 @@ pub struct Responsible {
     pub name: Option<String>,
     pub person: Option<String>,
     pub phone: Option<String>,
+    /// The firm's entry on the public list of wage defaulters, while it stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<String>,
 }
 
 /// A complaint channel as shown.

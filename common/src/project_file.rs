@@ -80,6 +80,8 @@ pub struct FileParty {
     pub since_on: NaiveDate,
     /// `None` while in the chain.
     pub until_on: Option<NaiveDate>,
+    /// The serial of its matter, while it stands on the public list of wage defaulters.
+    pub listed: Option<i64>,
 }
 
 /// A board of the site.

@@ -23,6 +23,8 @@ const pages: { name: string; path: (boards: Board[]) => string; board?: boolean;
     { name: "unknown board", path: () => "/b/0000000000" },
     { name: "replaced board", path: () => `/b/${withdrawnToken()}` },
     { name: "unknown page", path: () => "/nothing/here" },
+    { name: "blacklist", path: () => "/blacklist" },
+    { name: "blacklist, nothing found", path: () => "/blacklist?q=没有这样的公司" },
     { name: "rights", path: () => "/rights" },
     { name: "offline", path: () => "/offline" },
     { name: "officials", path: () => "/official" },

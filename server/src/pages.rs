@@ -22,8 +22,8 @@ use tower::ServiceExt;
 
 use crate::AppState;
 use crate::assets::Assets;
-use crate::board;
 use crate::blacklist::KEPT;
+use crate::board;
 use crate::bytes::{self, Fresh};
 use crate::error::{Error, Result};
 

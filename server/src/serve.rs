@@ -83,6 +83,9 @@ async fn watch(state: AppState) {
             }
             Err(error) => tracing::warn!(%error, "cannot look for changes"),
         }
+        if let Err(error) = crate::blacklist::listing::end_lapsed(&state).await {
+            tracing::warn!(%error, "cannot end what has lapsed on the blacklist");
+        }
         if let Ok(version) = crate::blacklist::store::version_now(&state.db).await
             && version != listed
         {

@@ -41,5 +41,8 @@ fn party(party: &Responsible) -> AnyView {
         Some(phone) => Some(call(party.person.clone(), phone)),
         None => Some(view! { {party.person.clone().map(|person| view! { <p>{person}</p> })} {needs_phone.then(|| missing("电话未公示"))} }.into_any()),
     };
-    view! { {name} {person} {phone} }.into_any()
+    let listed = party.listed.as_ref().map(|id| {
+        view! { <p><a class="none" href=format!("/blacklist/{id}") rel="external">"在拖欠工资失信名单上"</a></p> }
+    });
+    view! { {name} {listed} {person} {phone} }.into_any()
 }

@@ -99,7 +99,12 @@ fn parties(parties: &[FileParty]) -> AnyView {
         view! {
             <tr class=gone>
                 <th scope="row">{party.role.label()}</th>
-                <td>{party.name.clone()}</td>
+                <td>
+                    {party.name.clone()}
+                    {party.listed.map(|number| view! {
+                        " " <a class="tag late" href=format!("/official/blacklist/{number}")>"失信名单"</a>
+                    })}
+                </td>
                 <td>{party.person.clone()}</td>
                 <td>{phone}</td>
                 <td>{date::label(party.since_on)}"起"{until}</td>

@@ -57,6 +57,8 @@ pub struct PartyRow {
     pub company: Option<String>,
     pub person: Option<String>,
     pub phone: Option<String>,
+    /// The firm's entry on the public blacklist.
+    pub listed: Option<String>,
 }
 
 pub struct MonthRow {
@@ -71,7 +73,7 @@ pub struct MonthRow {
 struct BoardRow {
     #[sqlx(flatten)]
     project: ProjectRow,
-    /// Role, firm, person, phone.
+    /// Role, firm, person, phone, entry on the blacklist.
     parties: Option<String>,
     /// Month, due, paid, paid on.
     months: Option<String>,
@@ -89,7 +91,9 @@ pub async fn find(db: &Db, token: &BoardToken) -> Result<Option<Stored>> {
             p.headcount, p.latitude, p.longitude, p.changed_at, a.bank, a.number as account_number, a.opened_on,
             d.form as deposit_form, d.amount_fen as deposit_fen,
             (select string_agg(
-                    t.role || $2 || coalesce(c.name, '') || $2 || coalesce(t.person, '') || $2 || coalesce(t.phone, ''),
+                    t.role || $2 || coalesce(c.name, '') || $2 || coalesce(t.person, '') || $2 || coalesce(t.phone, '')
+                        || $2 || coalesce((select min(k.id) from blacklist k where k.public_entry is not null
+                            and (k.uscc = c.uscc or (k.uscc is null and k.employer = c.name))), ''),
                     $3 order by t.role, t.position)
                 from party t left join company c on c.id = t.company_id
                 where t.project_id = p.id and t.until_on is null) as parties,
@@ -106,11 +110,12 @@ pub async fn find(db: &Db, token: &BoardToken) -> Result<Option<Stored>> {
     let found: Option<BoardRow> = read!(db, query_as(BOARD).bind(token.as_str()).bind(FIELD).bind(ROW).fetch_optional)?;
     let Some(BoardRow { project, parties, months }) = found else { return Ok(None) };
     let text = |field: &str| (!field.is_empty()).then(|| field.to_owned());
-    let party = |[role, company, person, phone]: [&str; 4]| PartyRow {
+    let party = |[role, company, person, phone, listed]: [&str; 5]| PartyRow {
         role: role.to_owned(),
         company: text(company),
         person: text(person),
         phone: text(phone),
+        listed: text(listed),
     };
     let month = |[month, due, paid, paid_on]: [&str; 4]| -> anyhow::Result<MonthRow> {
         Ok(MonthRow {
@@ -128,10 +133,10 @@ pub async fn find(db: &Db, token: &BoardToken) -> Result<Option<Stored>> {
 }
 
 /// The rows of a list that came as one text.
-fn rows(text: Option<&str>) -> impl Iterator<Item = anyhow::Result<[&str; 4]>> {
+fn rows<const FIELDS: usize>(text: Option<&str>) -> impl Iterator<Item = anyhow::Result<[&str; FIELDS]>> {
     text.into_iter().flat_map(|text| text.split(ROW)).map(|row| {
         let fields: Vec<&str> = row.split(FIELD).collect();
-        fields.try_into().map_err(|_| anyhow::anyhow!("a party or month with more or fewer than four fields"))
+        fields.try_into().map_err(|_| anyhow::anyhow!("a party or month with more or fewer than {FIELDS} fields"))
     })
 }
 

@@ -102,12 +102,13 @@ fn chain(project: &ProjectRow, parties: Vec<PartyRow>, regulator: Option<&Regula
         name: party.and_then(|party| party.company.clone()),
         person: party.and_then(|party| party.person.clone()),
         phone: party.and_then(|party| party.phone.clone()),
+        listed: party.and_then(|party| party.listed.clone()),
     };
     let contractor = of(Role::Contractor).next();
     let mut chain = vec![
         show(Item::Owner, of(Role::Owner).next()),
         Responsible { person: None, phone: None, ..show(Item::Contractor, contractor) },
-        Responsible { name: None, ..show(Item::ProjectDepartment, contractor) },
+        Responsible { name: None, listed: None, ..show(Item::ProjectDepartment, contractor) },
     ];
     chain.extend(of(Role::Subcontractor).map(|party| show(Item::Subcontractors, Some(party))));
     chain.push(Responsible {
@@ -115,6 +116,7 @@ fn chain(project: &ProjectRow, parties: Vec<PartyRow>, regulator: Option<&Regula
         name: regulator.map(|body| body.name.clone()).or_else(|| project.regulator.clone()),
         person: None,
         phone: regulator.map(|body| body.phone.clone()),
+        listed: None,
     });
     chain.push(show(Item::Officer, of(Role::Officer).next()));
     chain

@@ -9,6 +9,7 @@ use common::project::ProjectState;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::blacklist;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::{db, run};
@@ -98,6 +99,9 @@ pub async fn load(
             RecordKind::Listed => history.listed = true,
             RecordKind::Delisted => history.listed = false,
         }
+    }
+    if blacklist::store::listed(tx, firm.uscc.as_deref(), &firm.name).await?.is_some() {
+        history.listed = true;
     }
     let others = || works.iter().filter(|works| works.id != project_id);
     history.systems_in_order =

@@ -31,6 +31,7 @@ struct PartyRow {
     phone: Option<String>,
     since_on: String,
     until_on: Option<String>,
+    listed: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -82,7 +83,9 @@ pub async fn id(db: &Db, [industry, street, company]: Bounds<'_>, number: i64) -
 
 /// Everyone who answers or answered for the site, those in the chain first.
 pub async fn parties(tx: &mut Tx, id: &str) -> Result<Vec<FileParty>> {
-    const PARTIES: &str = "select t.role, c.name, t.person, t.phone, t.since_on, t.until_on
+    const PARTIES: &str = "select t.role, c.name, t.person, t.phone, t.since_on, t.until_on,
+            (select min(k.number) from blacklist k where k.public_entry is not null
+                and (k.uscc = c.uscc or (k.uscc is null and k.employer = c.name))) as listed
         from party t left join company c on c.id = t.company_id where t.project_id = $1
         order by case when t.until_on is null then 0 else 1 end,
             case t.role when 'owner' then 0 when 'contractor' then 1 when 'officer' then 2 when 'subcontractor' then 3 else 4 end,
@@ -96,6 +99,7 @@ pub async fn parties(tx: &mut Tx, id: &str) -> Result<Vec<FileParty>> {
             phone: row.phone,
             since_on: row.since_on.parse().context("party.since_on")?,
             until_on: day(row.until_on).context("party.until_on")?,
+            listed: row.listed,
         })
     };
     Ok(rows.into_iter().map(party).collect::<anyhow::Result<_>>()?)

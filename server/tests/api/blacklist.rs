@@ -349,3 +349,31 @@ on_both! {
         assert_eq!(public(&app, "").await.count, 3);
     }
 }
+
+on_both! {
+    async fn a_listed_party_is_told_on_board_file_and_deposit_only_while_published(on: Engine) {
+        let app = TestApp::with_sites(&on, DAY, 2).await;
+        let (one, two) = (app.signed_in(Role::Labour, &[]).await, app.signed_in(Role::JointOffice, &[]).await);
+        let board = format!("/b/{}", app.token(2).await);
+        let file = one.get("/api/v1/official/projects/2").await.is(200).json();
+        let contractor = file["parties"].as_array().unwrap().iter().find(|party| party["role"] == "contractor").unwrap();
+        let firm = one.get("/api/v1/official/projects/2/deposit").await.is(200).json()["firm"].clone();
+        let (name, uscc) = (contractor["name"].as_str().unwrap(), firm["uscc"].as_str().unwrap());
+        let flags = async || {
+            let file = one.get("/api/v1/official/projects/2").await.is(200).json();
+            let deposit = one.get("/api/v1/official/projects/2/deposit").await.is(200).json();
+            [
+                app.get(&board).await.is(200).text().contains("失信名单上"),
+                file["parties"].as_array().unwrap().iter().any(|party| !party["listed"].is_null()),
+                deposit["facts"]["history"]["listed"] == true,
+            ]
+        };
+        assert_eq!(flags().await, [false; 3]);
+        let (number, id) = listed(&one, &two, name, uscc).await;
+        assert_eq!(flags().await, [true; 3]);
+        assert!(app.get(&board).await.text().contains(&id));
+        step(&one, number, "propose", DAY, json!({"what": "revoke"})).await;
+        step(&two, number, "revoke", DAY, json!({"document": "示1号", "note": "示例理由"})).await;
+        assert_eq!(flags().await, [false; 3]);
+    }
+}
