@@ -6,6 +6,7 @@ use axum::response::Response;
 use chrono::DateTime;
 use common::blacklist::{Changes, PublicEntry, PublicHit, PublicList};
 use common::error::{FieldErrors, Problem};
+use common::search::fold;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
@@ -48,6 +49,9 @@ pub async fn list(State(app): State<AppState>, Query(look_up): Query<LookUp>) ->
     let mut errors = FieldErrors::default();
     if look_up.q.chars().count() > 100 {
         errors.push("q", "请不超过100个字");
+    }
+    if !look_up.q.trim().is_empty() && fold(&look_up.q).chars().nth(1).is_none() {
+        errors.push("q", "请至少输入两个字、两个字母或两位数字");
     }
     let start: Result<usize, _> = if look_up.after.is_empty() { Ok(0) } else { look_up.after.parse() };
     let start = errors.take("after", start.map_err(|_| "请原样带上前一页的 next")).unwrap_or_default();

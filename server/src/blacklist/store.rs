@@ -308,6 +308,9 @@ pub async fn public(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<PublicEnt
 
 /// Entries with these numbers that are on the list.
 pub async fn public_at(tx: &mut Tx, numbers: &[i64]) -> Result<Vec<PublicEntry>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
     // The list holds numbers only: nothing a visitor typed.
     let list = numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
     let query = format!("select public_entry from blacklist where public_entry is not null and number in ({list})");

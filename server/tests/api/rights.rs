@@ -130,6 +130,8 @@ enum Target {
     /// A site, or something of it.
     Site,
     Account,
+    /// A matter of the blacklist, which is the whole district's.
+    Matter,
 }
 
 impl Target {
@@ -139,6 +141,7 @@ impl Target {
             _ if !rest.contains('{') => Self::Nothing,
             _ if rest.starts_with("/projects/{number}") => Self::Site,
             _ if rest.starts_with("/users/{id}") => Self::Account,
+            _ if rest.starts_with("/blacklist/{number}") => Self::Matter,
             _ => panic!("whose is the target of {path}?"),
         }
     }
@@ -208,6 +211,11 @@ impl Ownership {
             actor: server::audit::Actor::CommandLine,
         };
         assert!(server::payroll::import(&ground, options).await.unwrap().stored);
+        let labour = app.signed_in(Role::Labour, &[]).await;
+        for code in ["91330106MA0000015K", "91330106MA0000023E"] {
+            let draft = crate::blacklist::draft("示例建设有限公司", code);
+            labour.post(common::blacklist::OFFICIAL_BLACKLIST, &draft).await.is(201);
+        }
         let mark = app.state.seal.mark("id", id);
         let account = app.signed_in(Role::Auditor, &[]).await.name;
         let find = "select id from user_account where name = $1";
@@ -218,7 +226,11 @@ impl Ownership {
 
     /// The path with everything of the site that exists, and with this account.
     fn path(&self, row: &Row, account: &str) -> String {
-        let kind = if row.1.contains("/files/") { "payroll" } else { "claim" };
+        let kind = match row.1 {
+            path if path.contains("/files/") => "payroll",
+            path if path.contains("/documents/") => "notice",
+            _ => "claim",
+        };
         row.1
             .replace("{number}", &self.number.to_string())
             .replace("{id}", account)
