@@ -18,7 +18,7 @@ struct Step(u64, bool, Event, Option<&'static str>);
 pub async fn fill(db: &Db, settings: &Arc<Settings>, now: DateTime<Utc>, today: NaiveDate) -> anyhow::Result<()> {
     let ground = Ground { settings: Arc::clone(settings), today, now };
     for (serial, (firm, steps)) in (1..).zip(stories()) {
-        let before = |days: u64| today.checked_sub_days(Days::new(days)).unwrap_or(today);
+        let before = move |days: u64| today.checked_sub_days(Days::new(days)).unwrap_or(today);
         let first = steps.first().map_or(0, |step| step.0);
         let matter = matter(serial, firm, before(first + 1));
         let ground = ground.clone();
@@ -90,7 +90,7 @@ fn stories() -> Vec<Story> {
         steps
     };
     let paid = |ago| one(ago, Event::Correct { paid_on: NaiveDate::MIN, promise: true });
-    let fresh = |n| names::subcontractor(900 + n);
+    let fresh = |n: u64| names::subcontractor(900 + n);
     vec![
         (names::contractor(9), listed(43, 1)),
         (names::subcontractor(3), with(listed(260, 2), vec![paid(240), one(3, Event::Apply { promise: true })])),
