@@ -76,7 +76,7 @@ pub async fn patch<T: DeserializeOwned + 'static>(
 }
 
 /// Post a file, as the browser's form holds it, to `path`.
-pub async fn upload<T: DeserializeOwned>(path: &str, file: JsValue) -> Result<T, Problem> {
+pub async fn upload<T: DeserializeOwned + 'static>(path: &str, file: JsValue) -> Result<T, Problem> {
     #[cfg(feature = "hydrate")]
     return read(over_network::upload(path, file).await.map_err(|_| offline())?);
     #[cfg(not(feature = "hydrate"))]
