@@ -78,7 +78,7 @@ test("a worker's slip is printed, and a full number is opened for a purpose", as
     await dialog.getByRole("button", { name: "查看" }).click();
     await expect(dialog).toBeHidden();
     await expect(page.locator(".secret")).toHaveText(/^\d{17}[\dX]$/);
-    await expect(page.getByRole("region", { name: "查看记录" })).toContainText("核对退回的工资");
+    await expect(page.getByRole("region", { name: "查看记录", exact: true })).toContainText("核对退回的工资");
     await page.getByRole("button", { name: "遮住" }).click();
     await expect(page.locator(".secret")).toHaveCount(0);
 });
