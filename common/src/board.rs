@@ -109,6 +109,12 @@ impl MonthPay {
         }
     }
 
+    /// Whether it can be said how the month went: everyone is paid, or its last lawful day has passed. A payroll that was
+    /// sent early is no debt yet.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        self.in_full() || self.due_on.is_none_or(|due| due < today)
+    }
+
     /// Everyone paid in full.
     pub fn in_full(&self) -> bool {
         self.workers_due > 0 && self.workers_paid >= self.workers_due
@@ -332,5 +338,26 @@ impl Responsible {
             Item::Regulator => named && self.phone.is_some(),
             _ => named && reachable,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_sent_early_is_told_from_the_day_after_its_pay_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let month = |workers_paid| MonthPay {
+            month: Month::new(2026, 10).unwrap(),
+            workers_due: 10,
+            workers_paid,
+            paid_on: None,
+            due_on: Some(day("2026-11-25")),
+        };
+        let told = |today| month(9).is_over(day(today));
+        assert_eq!(["2026-11-24", "2026-11-25", "2026-11-26"].map(told), [false, false, true]);
+        assert!(month(10).is_over(day("2026-11-24")));
+        assert!(MonthPay { due_on: None, ..month(0) }.is_over(day("2026-11-24")));
     }
 }

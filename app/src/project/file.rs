@@ -130,11 +130,15 @@ fn months(file: &ProjectFile) -> AnyView {
         return view! { <section><h2>"每月工资"</h2><p class="note">"还没有发放记录。"</p></section> }.into_any();
     }
     let rows = file.months.iter().map(|pay| {
-        let tone = if pay.on_time() { "tag good" } else { "tag late" };
+        let (tone, word) = match (pay.is_over(file.today), pay.on_time()) {
+            (false, _) => ("tag", "待发放"),
+            (true, true) => ("tag good", pay.word()),
+            (true, false) => ("tag late", pay.word()),
+        };
         view! {
             <tr>
                 <th scope="row">{date::month_label(pay.month)}</th>
-                <td><span class=tone>{pay.word()}</span></td>
+                <td><span class=tone>{word}</span></td>
                 <td class="right">{format!("{} / {}人", pay.workers_paid, pay.workers_due)}</td>
                 <td>{day(pay.due_on)}</td>
                 <td>{day(pay.paid_on)}</td>

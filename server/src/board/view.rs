@@ -141,6 +141,7 @@ fn pay(project: &ProjectRow, months: Vec<MonthRow>, settings: &Settings, today: 
             paid_on: row.paid_on,
             due_on: due_on(row.month),
         })
+        .filter(|month| month.is_over(today))
         .collect();
     Ok(Pay { pay_day, due, months, public: true, whose_move: None })
 }
