@@ -114,6 +114,10 @@ fn api(state: &AppState) -> Router {
         .route(common::api::PROJECTS, get(project::routes::list))
         .route(common::api::NEAR, post(project::routes::near))
         .route(common::blacklist::BLACKLIST, get(blacklist::public::list))
+        .route(
+            common::blacklist::BLACKLIST_MATCHES,
+            post(blacklist::public::matches).layer(DefaultBodyLimit::max(blacklist::public::COLUMN)),
+        )
         .layer(counted(&state.look_ups));
     let posts =
         Router::new().route("/api/v1/boards/{token}/flaws", post(board::routes::report)).layer(counted(&state.posts));

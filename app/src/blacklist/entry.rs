@@ -1,7 +1,7 @@
 use common::blacklist::{PublicEntry, public_entry_of};
 use common::date;
 use common::error::Problem;
-use common::law;
+use common::law::{self, Law};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -112,12 +112,21 @@ fn repair(entry: &PublicEntry) -> AnyView {
             <p>"带书面申请、付清工资的证明和书面信用承诺，向" {entry.authority.clone()} "申请；收到后15个工作日内书面答复。"</p>
         }
     });
-    let laws = [law::BLACKLIST_EARLY, law::BLACKLIST_BAR, law::BLACKLIST_REMOVAL].map(|law| law.label()).join("、");
+    let [bar, removal, remedy] = [law::BLACKLIST_BAR, law::BLACKLIST_REMOVAL, law::BLACKLIST_REMEDY].map(article);
+    let laws = format!(
+        "{}、{bar}、{removal}。对列入决定或者不予移出的决定不服，可以申请行政复议或者提起行政诉讼（{remedy}）。",
+        law::BLACKLIST_EARLY
+    );
     view! {
         <h2>"怎样提前移出"</h2>
         {barred}
         {may}
-        <p class="soft">{laws} "。对列入决定或者不予移出的决定不服，可以申请行政复议或者提起行政诉讼（" {law::BLACKLIST_REMEDY.label()} "）。"</p>
+        <p class="soft">{laws}</p>
     }
     .into_any()
+}
+
+/// 第十三条, where the document has been named.
+fn article(law: Law) -> String {
+    law.label().rsplit('》').next().unwrap_or_default().to_owned()
 }

@@ -77,7 +77,7 @@ fn answer(q: &str, list: PublicList) -> AnyView {
     view! {
         {(asked && none).then(|| nothing(q, &list))}
         {(!none).then(|| view! { <h2>{title}</h2> })}
-        <p class="soft">{as_of}</p>
+        {(!none).then(|| view! { <p class="soft">{as_of}</p> })}
         <ul>{list.hits.into_iter().map(hit).collect_view()}</ul>
         {more.map(|more| view! { <p><a class="btn" href=more>"再看后面的"</a></p> })}
         {asked.then(|| view! { <p><a href="/blacklist">"看全部名单"</a></p> })}

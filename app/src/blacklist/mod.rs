@@ -14,7 +14,7 @@ pub use entry::BlacklistEntryPage;
 #[cfg(feature = "ssr")]
 pub use list::BlacklistPage;
 
-pub use official::{document_page, draft_page, listing_page, listings_page};
+pub use official::{document_page, draft_page, listing_page, listings_page, matches_page};
 
 #[cfg(not(feature = "ssr"))]
 pub use crate::ui::{OpenAnew as BlacklistPage, OpenAnew as BlacklistEntryPage};

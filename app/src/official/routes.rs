@@ -38,6 +38,7 @@ pub fn page_at(path: &str) -> AnyView {
         ["projects", number, "deposit"] => deposit::deposit_page(number),
         ["projects", number, "deposit", "letters", kind] => deposit::letter_page(number, kind),
         ["blacklist"] => blacklist::listings_page(),
+        ["blacklist", "match"] => blacklist::matches_page(),
         ["blacklist", "new"] => blacklist::draft_page(),
         ["blacklist", number] => blacklist::listing_page(number),
         ["blacklist", number, "documents", kind] => blacklist::document_page(number, kind),

@@ -96,12 +96,11 @@ impl Matter {
         if let Some(facts) = &self.facts {
             return facts.clone();
         }
-        let project = self.project.as_ref().map(|name| format!("在“{name}”工程中"));
-        let period = self.period.as_ref().map(|period| format!("{period}期间"));
+        let project = self.project.as_ref().map(|name| format!("在“{name}”"));
         let workers = self.workers.map_or_else(String::new, |workers| format!("{workers}名"));
-        let amount = self.amount.map_or_else(String::new, |amount| format!("，共计{}", amount.label()));
-        let start = [project, period].into_iter().flatten().collect::<String>();
-        format!("{start}拖欠{workers}农民工工资{amount}")
+        let amount = self.amount.map_or_else(String::new, Fen::label);
+        let owed = format!("拖欠{workers}农民工工资{amount}");
+        [project, self.period.clone(), Some(owed)].into_iter().flatten().collect::<Vec<_>>().join("，")
     }
 }
 

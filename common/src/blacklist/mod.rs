@@ -36,7 +36,7 @@ pub use row::ListedRow;
 pub use rules::BlacklistRules;
 pub use state::{Entry, Proposed, Recorded, Stage, Standing, fold};
 pub use view::{
-    BLACKLIST, BLACKLIST_CHANGES, BLACKLIST_CSV, BLACKLIST_XLSX, Change, Changes, ListingFile, ListingPage, ListingRow,
-    OFFICIAL_BLACKLIST, PublicEntry, PublicHit, PublicList, PublicStep, TimelineEntry, document_of, events_of,
-    listing_of, public_entry_of,
+    BLACKLIST, BLACKLIST_CHANGES, BLACKLIST_CSV, BLACKLIST_MATCHES, BLACKLIST_XLSX, Change, Changes, ListingFile,
+    ListingPage, ListingRow, Match, MatchForm, MatchLine, Matches, OFFICIAL_BLACKLIST, PublicEntry, PublicHit,
+    PublicList, PublicStep, TimelineEntry, document_of, events_of, listing_of, public_entry_of,
 };

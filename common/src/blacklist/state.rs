@@ -15,7 +15,7 @@ terms! {
     Stage {
         Empty = "empty", "未开始", [];
         Drafted = "drafted", "待告知", [];
-        Noticed = "noticed", "已告知，可提异议", [];
+        Noticed = "noticed", "已告知", [];
         Objected = "objected", "异议核实中", [];
         Verified = "verified", "异议已答复", [];
         Waived = "waived", "不予列入", [];
@@ -213,11 +213,12 @@ impl Standing {
         lacking
     }
 
-    /// The clocks that run, the nearest first.
-    pub fn clocks(&self) -> Vec<Clock> {
+    /// The clocks that run on a day, the nearest first. Days of objection that passed unused are no delay.
+    pub fn clocks(&self, today: NaiveDate) -> Vec<Clock> {
+        let object_until = self.object_until.filter(|until| self.stage == Stage::Noticed && today <= *until);
         let mut clocks: Vec<Clock> = match self.stage {
             Stage::Drafted | Stage::Noticed | Stage::Objected | Stage::Verified => [
-                (self.object_until.filter(|_| self.stage == Stage::Noticed), "单位提出异议", law::BLACKLIST_NOTICE),
+                (object_until, "单位提出异议", law::BLACKLIST_NOTICE),
                 (self.verify_by.filter(|_| self.stage == Stage::Objected), "人社核实异议", law::BLACKLIST_NOTICE),
                 (self.decide_by, "人社作出决定", law::BLACKLIST_DECISION),
             ]

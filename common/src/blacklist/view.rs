@@ -20,6 +20,8 @@ pub const BLACKLIST_CSV: &str = "/api/v1/blacklist.csv";
 pub const BLACKLIST_XLSX: &str = "/api/v1/blacklist.xlsx";
 /// `GET ?since=`: what changed after a version, without gaps.
 pub const BLACKLIST_CHANGES: &str = "/api/v1/blacklist/changes";
+/// `POST` a [`MatchForm`]: a column of firms against the list.
+pub const BLACKLIST_MATCHES: &str = "/api/v1/blacklist/matches";
 /// `GET ?stage=&q=&after=`: every matter, what is due first. `POST` a draft.
 pub const OFFICIAL_BLACKLIST: &str = "/api/v1/official/blacklist";
 
@@ -218,6 +220,52 @@ pub struct Changes {
     /// Of the list at this version: SHA-256 over a line `id version` for each entry in order of id, hexadecimal; the
     /// version is that of the last change that told the entry.
     pub digest: String,
+}
+
+/// A column of firms as pasted: one a line, a name, a credit code, or both parted by a tab or comma.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct MatchForm {
+    pub text: String,
+}
+
+/// An entry that a line may mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Match {
+    /// Of the entry.
+    pub id: String,
+    pub employer: String,
+    pub uscc: Option<String>,
+    /// The last day of the term.
+    pub until: NaiveDate,
+    /// 100: the same credit code. 90 and more: the same name. Less: to be checked by hand.
+    pub score: u32,
+    pub why: String,
+}
+
+/// A line and what it may mean on the list; nothing for most.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MatchLine {
+    /// From 1.
+    pub line: usize,
+    pub text: String,
+    pub matches: Vec<Match>,
+}
+
+/// Every line with a match, against the list of one moment. A line that is not there says only that this list did not
+/// have the firm then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Matches {
+    pub lines: Vec<MatchLine>,
+    /// Lines that were asked.
+    pub asked: usize,
+    pub version: i64,
+    pub district: String,
+    pub today: NaiveDate,
 }
 
 /// One matter in the officials' list.

@@ -147,7 +147,7 @@ impl Loaded {
             number: self.number,
             id: self.id,
             matter: standing.matter.clone().context("a matter without its draft")?,
-            clocks: standing.clocks(),
+            clocks: standing.clocks(today),
             proposals: if next.contains(&EventKind::Propose) { standing.proposals(&rules, today) } else { Vec::new() },
             next,
             lacking: if listed { standing.lacking(&rules, today) } else { Vec::new() },

@@ -2,12 +2,14 @@
 //!
 //! Law: 《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》. `routes` is HTTP for officials, `public` for everybody; `listing`
 //! plays and adds events and puts on or off the public list what follows from them; `store` is the SQL, `search` finds
-//! names and says why, `export` and `feed` write tables and the Atom feed, `import` takes over lists of offices.
+//! names and says why, `export` and `feed` write tables and the Atom feed, `import` takes over lists of
+//! offices, `matching` holds a column of bidders against the list.
 
 mod export;
 mod feed;
 pub mod import;
 pub mod listing;
+mod matching;
 pub mod public;
 pub mod routes;
 mod search;

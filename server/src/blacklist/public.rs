@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use chrono::DateTime;
-use common::blacklist::{Changes, PublicEntry, PublicHit, PublicList};
+use common::blacklist::{Changes, MatchForm, Matches, PublicEntry, PublicHit, PublicList};
 use common::error::{FieldErrors, Problem};
 use common::search::fold;
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
 use super::listing::{self, Ground};
+use super::matching::Matcher;
 use super::{KEPT, export, feed, search, store};
 use crate::AppState;
 use crate::bytes::{self, Fresh};
@@ -24,6 +25,10 @@ use crate::hex::hex;
 const PAGE: usize = 50;
 /// Changes of one answer.
 const CHANGES: i64 = 1_000;
+/// Lines of one column of bidders.
+const LINES: usize = 20_000;
+/// The longest such column, bytes.
+pub const COLUMN: usize = 4 * 1024 * 1024;
 /// Entries of the feed.
 const NEWEST: i64 = 100;
 
@@ -143,6 +148,34 @@ pub async fn changes(
         Fresh::json(&Changes { changes, version: store::version(&mut tx).await?, digest: hex(&digest.finalize()) })
     };
     app.bytes.serve(&key, &request, make).await
+}
+
+/// A column of firms against the list: each line with a match, scored and explained. At most 20,000 lines.
+#[utoipa::path(post, path = "/api/v1/blacklist/matches", tag = "public_blacklist", request_body = MatchForm,
+    responses(
+        (status = 200, body = Matches),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn matches(State(app): State<AppState>, Json(form): Json<MatchForm>) -> Result<Json<Matches>> {
+    let asked = form.text.lines().filter(|line| !line.trim().is_empty()).count();
+    if asked == 0 {
+        return Err(Error::field("text", "请粘贴单位名称或统一社会信用代码，一行一个"));
+    }
+    if asked > LINES {
+        return Err(Error::field("text", "一次最多核对2万行，请分批"));
+    }
+    listing::end_lapsed(&app).await?;
+    let mut tx = app.db.snapshot().await?;
+    let (entries, version) = (store::public(&mut tx, 0, i64::MAX).await?, store::version(&mut tx).await?);
+    let ground = Ground::of(&app);
+    let work = move || {
+        let matcher = Matcher::new(&entries);
+        let lines = (1..).zip(form.text.lines()).map(|(number, line)| matcher.line(number, line.trim()));
+        lines.filter(|line| !line.matches.is_empty()).collect()
+    };
+    let lines = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?;
+    Ok(Json(Matches { lines, asked, version, district: ground.district(), today: ground.today }))
 }
 
 /// The newest entries as a feed.

@@ -181,7 +181,8 @@ pub async fn put_standing(tx: &mut Tx, id: &str, standing: &Standing) -> Result<
         proposed = $7, clock_what = $8, clock_by = $9, clock_clause = $10, urgent_on = $11, until_on = $12,
         decision = $13 where id = $1";
     let Some(matter) = &standing.matter else { return Ok(()) };
-    let clock = standing.clocks().into_iter().next();
+    // The list outlives the days of objection: it tells the clock that stays.
+    let clock = standing.clocks(NaiveDate::MAX).into_iter().next();
     let by = clock.as_ref().map(|clock| clock.by.to_string());
     run!(
         tx,

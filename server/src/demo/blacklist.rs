@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use common::blacklist::{Event, Ground as Reason, Matter, Person, Proposal};
+use common::date::{self, Month};
 use common::money::Fen;
 use common::settings::Settings;
 use std::sync::Arc;
@@ -56,7 +57,7 @@ fn matter(serial: u64, (employer, uscc): (String, Option<common::id::Uscc>), pay
         people: vec![person(serial * 771, "法定代表人"), person(serial * 1_313 + 256, "直接负责的主管人员")],
         project: Some(format!("示例{serial}号工程")),
         project_number: None,
-        period: Some("上年10月至12月".to_owned()),
+        period: Some(period(pay_by)),
         workers: i64::try_from(workers + 1).ok(),
         amount: i64::try_from(workers * 1_250_000).ok().map(Fen),
         most_owed: None,
@@ -68,6 +69,12 @@ fn matter(serial: u64, (employer, uscc): (String, Option<common::id::Uscc>), pay
         authority: None,
         remark: None,
     }
+}
+
+/// Three months that ended the month before last.
+fn period(pay_by: NaiveDate) -> String {
+    let last = Month::of(pay_by).prev().prev();
+    format!("{}至{}", date::month_label(last.prev().prev()), date::month_label(last))
 }
 
 type Story = ((String, Option<common::id::Uscc>), Vec<Step>);

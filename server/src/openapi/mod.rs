@@ -43,6 +43,7 @@ use utoipa::OpenApi;
         crate::blacklist::public::csv,
         crate::blacklist::public::xlsx,
         crate::blacklist::public::changes,
+        crate::blacklist::public::matches,
         crate::blacklist::routes::list,
         crate::blacklist::routes::create,
         crate::blacklist::routes::show,

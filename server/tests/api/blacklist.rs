@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use common::auth::Role;
-use common::blacklist::{Change, Changes, ListingFile, ListingPage, PublicList, Stage};
+use common::blacklist::{Change, Changes, ListingFile, ListingPage, Matches, PublicList, Stage};
 use serde_json::{Value, json};
 use server::blacklist::import::ListImport;
 use server::blacklist::listing::Ground;
@@ -76,7 +76,7 @@ on_both! {
         assert_eq!((list.count, list.version), (1, 1));
         let entry = &list.hits[0].entry;
         assert_eq!((entry.since.to_string(), entry.until.to_string()), ("2026-10-21".into(), "2029-10-21".into()));
-        assert_eq!(entry.facts, "在“示例工程”工程中2026年3月至8月期间拖欠12名农民工工资，共计120,000元");
+        assert_eq!(entry.facts, "在“示例工程”，2026年3月至8月，拖欠12名农民工工资120,000元");
         assert_eq!(json!(entry.id), file["id"]);
         app.get(&format!("/api/v1/blacklist/{}", entry.id)).await.is(200);
         assert_eq!(server::rollup::verify(&app.db).await.unwrap(), Vec::<String>::new());
@@ -377,5 +377,21 @@ on_both! {
         step(&one, number, "propose", DAY, json!({"what": "revoke"})).await;
         step(&two, number, "revoke", DAY, json!({"document": "示1号", "note": "示例理由"})).await;
         assert_eq!(flags().await, [false; 3]);
+    }
+}
+
+on_both! {
+    async fn a_column_of_bidders_is_held_against_the_list(on: Engine) {
+        let app = TestApp::on(&on, DAY).await;
+        let (one, two) = (app.signed_in(Role::Labour, &[]).await, app.signed_in(Role::JointOffice, &[]).await);
+        listed(&one, &two, "示例市鸿运建设有限公司", CODES[0]).await;
+        let ask = async |text: &str| app.post("/api/v1/blacklist/matches", &json!({"text": text}), None).await;
+        let text = format!("示例南山劳务有限公司\n\n鸿运集团公司\n某公司\t{}\n", CODES[0]);
+        let found: Matches = serde_json::from_slice(&ask(&text).await.is(200).body).unwrap();
+        let lines: Vec<_> = found.lines.iter().map(|line| (line.line, line.matches[0].score)).collect();
+        assert_eq!((found.asked, lines), (3, vec![(3, 60), (4, 100)]));
+        ask(" ").await.is(422).names(&["text"]);
+        ask(&"示例\n".repeat(20_001)).await.is(422).names(&["text"]);
+        ask(&"示例城南有限公司\n".repeat(20_000)).await.is(200);
     }
 }

@@ -30,7 +30,8 @@ pub fn listings_page() -> AnyView {
         <Title text="失信名单"/>
         {heading("失信联合惩戒名单")}
         <p class="deposit-line">
-            {may_record.then(|| view! { <a class="go" href="/official/blacklist/new">"拟列入新单位"</a> })}
+            {may_record.then(|| view! { <a class="go blacklist-new" href="/official/blacklist/new">"拟列入新单位"</a> })}
+            <a href="/official/blacklist/match">"批量核对单位"</a>
             <a href="/blacklist" rel="external">"看公开的名单"</a>
         </p>
         {filters(query)}

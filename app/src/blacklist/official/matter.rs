@@ -76,7 +76,7 @@ fn standing(file: &ListingFile) -> AnyView {
     });
     let documents = documents.collect_view();
     view! {
-        <div class="deposit-standing">
+        <div class="deposit-standing blacklist-standing">
             <p class="deposit-line">
                 {stage_tag(standing.stage)}
                 {file.is_public.then(|| view! {

@@ -2,11 +2,13 @@
 
 mod document;
 mod list;
+mod matching;
 mod matter;
 mod record;
 
 pub use document::document_page;
 pub use list::listings_page;
+pub use matching::matches_page;
 pub use matter::listing_page;
 pub use record::draft_page;
 

@@ -125,7 +125,11 @@ fn days_of_objection_pass_over_spring_festival() {
     let objected = then(step("2026-02-13", Event::Object, "a")).unwrap();
     // 14 (worked), 24, 25, 26, 27.
     assert_eq!(objected.verify_by, Some(day("2026-02-27")));
-    assert_eq!(objected.clocks()[0].what, "人社核实异议");
+    assert_eq!(objected.clocks(day("2026-02-13"))[0].what, "人社核实异议");
+    let noticed = play(&start).unwrap();
+    for (on, what) in [("2026-02-26", "单位提出异议"), ("2026-02-27", "人社作出决定")] {
+        assert_eq!(noticed.clocks(day(on))[0].what, what);
+    }
 }
 
 #[test]
