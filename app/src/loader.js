@@ -1,4 +1,5 @@
-// Loads the application once the page is idle; under Save-Data or 2G only when a tap asks for it.
+// Loads the application once the page is idle; under Save-Data or 2G only when a tap asks for it; in the official area,
+// which is nothing without it, at once.
 // A tap on [data-app] before that loads it at once and is then replayed. If it does not come, everything plain works.
 // The class `live` on the root says that it has taken over. PKG is the folder of this build.
 // Lines are joined when the page is put together: end each statement.
@@ -25,4 +26,5 @@ addEventListener("click", (event) => {
 }, true);
 const { saveData, effectiveType } = navigator.connection ?? {};
 const idle = () => (window.requestIdleCallback ?? setTimeout)(load, { timeout: 4000 });
-if (!saveData && !/2g/.test(effectiveType)) document.readyState === "complete" ? idle() : addEventListener("load", idle);
+if (location.pathname.startsWith("/official")) load();
+else if (!saveData && !/2g/.test(effectiveType)) document.readyState === "complete" ? idle() : addEventListener("load", idle);

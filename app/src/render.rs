@@ -25,7 +25,8 @@ pub struct Page {
 }
 
 /// Render what stands at `path` (path and query), after everything it fetches through `transport` has arrived.
-pub async fn render(site: &Site, transport: Transport, path: &str) -> Page {
+/// `signed_in`: the visitor seems to have a session.
+pub async fn render(site: &Site, transport: Transport, path: &str, signed_in: bool) -> Page {
     // Refused from the second time on, which is what we want.
     let _ = Executor::init_tokio();
     let context = Arc::new(SsrSharedContext::new());
@@ -43,7 +44,9 @@ pub async fn render(site: &Site, transport: Transport, path: &str) -> Page {
     let html = match status.frame() {
         Frame::Paper => site.sheet(&tags.html(), &body),
         Frame::Plain => site.plain(&tags.html(), &body),
-        Frame::Live => site.document(&[&tags.html(), site.extra(path)].concat(), &body, &page_data(&context).await),
+        Frame::Live => {
+            site.document(&[tags.html(), site.extra(path, signed_in)].concat(), &body, &page_data(&context).await)
+        }
     };
     owner.unset_with_forced_cleanup();
     Page { html, status: status.get() }

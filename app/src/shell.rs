@@ -2,6 +2,11 @@
 
 use std::sync::Arc;
 
+use common::api::SESSION;
+use common::project_file::DASHBOARD;
+
+/// Where the official area begins, and its first page.
+const OFFICIAL: &str = "/official";
 /// Loads the application when the page is idle, or at the first tap on something that needs it.
 const LOADER: &str = include_str!("loader.js");
 /// Tells the styles what the browser can do, before the first paint.
@@ -29,18 +34,17 @@ pub struct Site {
     loader: Arc<str>,
     print: Arc<str>,
     css: Arc<str>,
-    /// A link to the styles of the official area; empty if they were not built.
+    /// Links to the styles and the application of the official area; empty if they were not built.
     official: Arc<str>,
 }
 
 impl Site {
-    /// `pkg` is the folder of the script and the wasm module (`/pkg-1a2b…`), `None` if they were not built; `css` is
-    /// the public style sheet.
-    pub fn new(pkg: Option<&str>, css: &str) -> Self {
+    /// `pkg` is the folder of the script and the wasm modules (`/pkg-1a2b…`), `None` if they were not built; `css` is
+    /// the public style sheet; `modules` are the paths of all wasm modules.
+    pub fn new(pkg: Option<&str>, css: &str, modules: &[&str]) -> Self {
         let (aids, print) = (squeeze(AIDS), squeeze(PRINT));
         let head = format!("{HEAD}<style>{css}</style><script>{aids}</script>");
-        let official =
-            pkg.map(|pkg| format!("<link rel=\"stylesheet\" href=\"{pkg}/official.css\">")).unwrap_or_default();
+        let official = pkg.map(|pkg| official(pkg, modules)).unwrap_or_default();
         let loader = pkg.map(|pkg| squeeze(LOADER).replace("PKG", pkg)).unwrap_or_default();
         Self {
             head: head.into(),
@@ -52,9 +56,20 @@ impl Site {
         }
     }
 
-    /// What a page at `path` has in its head besides its own tags.
-    pub(crate) fn extra(&self, path: &str) -> &str {
-        if path.starts_with("/official") { &self.official } else { "" }
+    /// What a page at `path` has in its head besides its own tags. Whoever has signed in gets the first figures on
+    /// their way together with the application that shows them.
+    pub(crate) fn extra(&self, path: &str, signed_in: bool) -> String {
+        if !path.starts_with(OFFICIAL) {
+            return String::new();
+        }
+        let mut links = self.official.to_string();
+        if signed_in {
+            links.push_str(&preload(SESSION));
+        }
+        if signed_in && path == OFFICIAL {
+            links.push_str(&preload(DASHBOARD));
+        }
+        links
     }
 
     /// A finished sheet to print: its own styles, and no application.
@@ -95,6 +110,18 @@ impl Site {
     pub fn styles(&self) -> Vec<&str> {
         vec![&self.css, PRINT_CSS]
     }
+}
+
+/// Styles and application of the official area, all asked for at once: nothing stands there without them.
+fn official(pkg: &str, modules: &[&str]) -> String {
+    let scripts = ["app.js", "chunks.js"].map(|name| format!("<link rel=\"modulepreload\" href=\"{pkg}/{name}\">"));
+    let modules: String = modules.iter().map(|module| preload(module)).collect();
+    format!("<link rel=\"stylesheet\" href=\"{pkg}/official.css\">{}{modules}", scripts.concat())
+}
+
+/// What the application will fetch.
+fn preload(path: &str) -> String {
+    format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{path}\">")
 }
 
 /// Drop indentation and comment lines.

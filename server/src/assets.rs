@@ -1,7 +1,8 @@
 //! What a browser downloads besides pages: script, wasm modules, style sheets, icons, all inside this binary. (A debug
 //! build reads them from `target/site` when it starts.)
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Read;
 
 use app::shell::Site;
 use axum::body::{Body, Bytes};
@@ -41,7 +42,8 @@ struct Asset {
     cache_control: &'static str,
     /// Strong, quoted.
     tag: String,
-    plain: Bytes,
+    /// `None` where only the compressed twins were kept.
+    plain: Option<Bytes>,
     br: Option<Bytes>,
     gzip: Option<Bytes>,
 }
@@ -53,10 +55,14 @@ impl Assets {
             Some(file) => serde_json::from_slice(&file.data)?,
             None => Manifest::default(),
         };
-        let is_own_file = |name: &str| !name.ends_with(".br") && !name.ends_with(".gz") && name != "manifest.json";
-        let files = Files::iter().filter(|name| is_own_file(name) && !name.starts_with('.'));
-        let files = files.filter_map(|name| Some((format!("/{name}"), Asset::load(&name)?))).collect();
-        Ok(Self { files, site: Site::new(manifest.pkg.as_deref(), &manifest.css) })
+        let names: Vec<_> = Files::iter().filter(|name| name != "manifest.json" && !name.starts_with('.')).collect();
+        let names: BTreeSet<&str> =
+            names.iter().map(|name| name.trim_end_matches(".br").trim_end_matches(".gz")).collect();
+        let files: HashMap<String, Asset> =
+            names.into_iter().filter_map(|name| Some((format!("/{name}"), Asset::load(name)?))).collect();
+        let modules: Vec<&str> = files.keys().map(String::as_str).filter(|path| path.ends_with(".wasm")).collect();
+        let site = Site::new(manifest.pkg.as_deref(), &manifest.css, &modules);
+        Ok(Self { files, site })
     }
 
     /// The answer with the file at `path`, or `None` if there is no such file.
@@ -67,28 +73,28 @@ impl Assets {
 
 impl Asset {
     fn load(name: &str) -> Option<Self> {
-        let file = Files::get(name)?;
-        let hash = file.metadata.sha256_hash();
+        let (plain, gzip) = (Files::get(name), Files::get(&format!("{name}.gz")));
+        let hash = plain.as_ref().or(gzip.as_ref())?.metadata.sha256_hash();
         Some(Self {
             content_type: content_type(name),
             cache_control: if name.starts_with("pkg-") { "public, max-age=31536000, immutable" } else { "no-cache" },
             tag: BASE64_URL_SAFE_NO_PAD.encode(&hash[..12]),
-            plain: bytes(file),
+            plain: plain.map(bytes),
             br: Files::get(&format!("{name}.br")).map(bytes),
-            gzip: Files::get(&format!("{name}.gz")).map(bytes),
+            gzip: gzip.map(bytes),
         })
     }
 
     fn answer(&self, request: &HeaderMap) -> Response {
         let (encoding, body) = match (accepted(request), &self.br, &self.gzip) {
-            (Some("br"), Some(br), _) => (Some("br"), br),
-            (Some(_), _, Some(gzip)) => (Some("gzip"), gzip),
-            _ => (None, &self.plain),
+            (Some("br"), Some(br), _) => (Some("br"), br.clone()),
+            (Some(_), _, Some(gzip)) => (Some("gzip"), gzip.clone()),
+            _ => (None, self.plain()),
         };
         let tag = format!("\"{}{}\"", self.tag, encoding.map(|it| format!("-{it}")).unwrap_or_default());
         let known = request.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
         let unchanged = known.is_some_and(|tags| tags.split(',').any(|one| one.trim() == tag));
-        let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(body.clone()) });
+        let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(body) });
         let headers = response.headers_mut();
         let mut say = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
         say(header::CONTENT_TYPE, self.content_type);
@@ -105,6 +111,18 @@ impl Asset {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }
         response
+    }
+
+    /// For a visitor that takes no compression.
+    fn plain(&self) -> Bytes {
+        let unpacked = || {
+            let mut plain = Vec::new();
+            // What was embedded is whole; a damaged file would come out short.
+            let read = flate2::read::GzDecoder::new(self.gzip.as_deref().unwrap_or_default()).read_to_end(&mut plain);
+            debug_assert!(read.is_ok());
+            plain.into()
+        };
+        self.plain.clone().unwrap_or_else(unpacked)
     }
 }
 
@@ -143,7 +161,7 @@ mod tests {
             content_type: content_type("pkg-1/app.wasm"),
             cache_control: "public, max-age=31536000, immutable",
             tag: "tag".into(),
-            plain: Bytes::from_static(b"plain"),
+            plain: Some(Bytes::from_static(b"plain")),
             br: Some(Bytes::from_static(b"br")),
             gzip: None,
         }

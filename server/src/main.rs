@@ -8,10 +8,6 @@ use server::clock::Clock;
 use server::config::ServeArgs;
 use server::demo::DemoArgs;
 
-/// Pages and imports are made of many small texts: docs/decisions/0019.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[derive(Parser)]
 #[command(name = "mingxin", version, about = "明薪：农民工工资支付保障")]
 struct Cli {

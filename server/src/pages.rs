@@ -22,6 +22,7 @@ use tower::ServiceExt;
 
 use crate::AppState;
 use crate::assets::Assets;
+use crate::auth::cookie;
 use crate::blacklist::KEPT;
 use crate::board;
 use crate::bytes::{self, Fresh};
@@ -81,7 +82,9 @@ impl Pages {
         peer: Option<ConnectInfo<SocketAddr>>,
     ) -> Result<Fresh> {
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
-        let Page { html, status } = app::render(&self.assets.site, self.transport(request, peer), path).await;
+        let signed_in = cookie::sent(request, cookie::SESSION).is_some();
+        let Page { html, status } =
+            app::render(&self.assets.site, self.transport(request, peer), path, signed_in).await;
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Ok(Fresh { status, body: html.into_bytes(), headers: self.headers.clone() })
     }
@@ -223,7 +226,7 @@ mod tests {
 
     #[test]
     fn the_policy_names_every_script_and_style_of_the_shell() {
-        let site = Site::new(Some("/pkg-1"), "body{margin:0}");
+        let site = Site::new(Some("/pkg-1"), "body{margin:0}", &[]);
         let headers = headers(&site).unwrap();
         let policy = headers.iter().find(|(name, _)| name == header::CONTENT_SECURITY_POLICY).unwrap();
         let policy = policy.1.to_str().unwrap();

@@ -41,7 +41,7 @@ async fn page(path: &str, status: u16, answer: Value) -> Page {
         let reply = Reply::new(status, body.clone());
         async move { reply }
     });
-    let page = render(&Site::default(), transport, path).await;
+    let page = render(&Site::default(), transport, path, false).await;
     Page { html: page.html.replace("<!>", ""), ..page }
 }
 

@@ -11,7 +11,7 @@ use crate::auth::SCOPE;
 use crate::db::Db;
 use crate::error::Result;
 use crate::read;
-use crate::rollup::{CONTRACTOR, COUNTED};
+use crate::rollup::{self, CONTRACTOR, COUNTED};
 use crate::search::store::Ask;
 
 /// $1, $2 and $3 of every query.
@@ -162,6 +162,12 @@ pub async fn page(db: &Db, bounds: Bounds<'_>, filter: &ProjectFilter, limit: i6
 
 /// How many the filter finds.
 pub async fn count(db: &Db, bounds: Bounds<'_>, filter: &ProjectFilter) -> Result<i64> {
+    if let Some(total) = rollup::total(db, bounds, filter).await? {
+        return Ok(total);
+    }
+    if bounds == [None; 3] && *filter == (ProjectFilter { after: filter.after, ..ProjectFilter::default() }) {
+        return Ok(read!(db, query_scalar("select count(*) from project").fetch_one)?);
+    }
     let found = filtered(db, filter);
     let sql = format!("select count(*) from project p where {}", found.sql);
     let parts = Parts::of(filter);

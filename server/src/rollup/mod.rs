@@ -8,6 +8,7 @@
 //! the last thing of a transaction, so that nobody waits for long and no two wait for each other.
 
 mod store;
+mod total;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use common::dashboard::{Cell, Facts, Tally};
 use common::date::Month;
 
 pub use self::store::{CELL, CONTRACTOR, COUNTED, facts, lock, sums};
+pub use self::total::total;
 pub use self::verify::verify;
 use crate::db::Tx;
 use crate::error::Result;

@@ -36,7 +36,33 @@ pub fn run(bench: &Bench) -> Result<Vec<Figure>> {
     let steady = bench.script("steady.mjs", &[&url("/"), &url(&board), &url("/rights")])?;
     figures.extend(steadiness(&steady)?);
     figures.extend(downloads(&ours, &answer)?);
+    figures.extend(dashboard(bench, &ours)?);
     Ok(figures)
+}
+
+/// I3: the first figures of the official area beside the same page finished, with everything inside.
+fn dashboard(bench: &Bench, ours: &Host) -> Result<[Figure; 2]> {
+    let url = format!("http://{}", ours.address);
+    let copy = bench.script("dashboard.mjs", &["copy", &url])?;
+    let copy = by_hand(copy["html"].as_str().context("no page")?)?;
+    let limit = Host::bare(&bench.bare, &copy, &bench.folder, Cores::All)?;
+    let times = bench.script("dashboard.mjs", &["time", &url, &format!("http://{}/", limit.address)])?;
+    let middle = |name: &str| {
+        let runs = times[name].as_array().context("no runs")?;
+        anyhow::Ok(median(runs.iter().filter_map(Value::as_f64).collect()))
+    };
+    let (first, later, limit) = (middle("first")?, middle("later")?, middle("limit")?);
+    let figure = |visit: &str, time: f64| {
+        let note = format!("{time:.0} and {limit:.0} ms; processor ÷ 2, 20 ms, 20 Mbit/s");
+        Figure::at_most(
+            "I3",
+            format!("first figures of the dashboard ÷ the same page finished, {visit}"),
+            (1.5, 1.5),
+            "",
+        )
+        .measured(time / limit, note)
+    };
+    Ok([figure("first visit of a browser", first), figure("later visits", later)])
 }
 
 /// P1: the head of the answer, and as much of its body as it takes to know who must pay.

@@ -63,7 +63,8 @@ pub fn public_files(folder: &Path, pkg: &str) -> Result<Vec<(String, Vec<u8>)>> 
     Ok(files)
 }
 
-/// Write `files` into `folder`, each text with `.br` and `.gz` beside it where that is smaller.
+/// Write `files` into `folder`, each text with `.br` and `.gz` beside it where that is smaller. Of a wasm module only
+/// these stay: every browser that can use it takes one of them, and the program stays smaller by all modules.
 pub fn write(folder: &Path, files: Vec<(String, Vec<u8>)>, effort: Effort) -> Result<()> {
     std::thread::scope(|scope| {
         let writers: Vec<_> = files
@@ -76,8 +77,10 @@ pub fn write(folder: &Path, files: Vec<(String, Vec<u8>)>, effort: Effort) -> Re
 
 fn write_one(file: &Path, bytes: &[u8], effort: Effort) -> Result<()> {
     fs::create_dir_all(file.parent().context("a file stands in a folder")?)?;
-    fs::write(file, bytes)?;
     let extension = file.extension().unwrap_or_default().to_string_lossy();
+    if extension != "wasm" {
+        fs::write(file, bytes)?;
+    }
     if TEXT.contains(&&*extension) {
         for (suffix, small) in [("br", brotli(bytes, effort)?), ("gz", gzip(bytes, effort)?)] {
             if small.len() < bytes.len() {
