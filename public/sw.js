@@ -53,6 +53,8 @@ async function fetchPage(request, name) {
     const pages = await caches.open(PAGES);
     if (answer.ok) {
         await pages.put(name, answer.clone());
+        // The form of a board opened once can be filled in without a network.
+        if (/^\/b\/[^/]+$/.test(name)) fetchPage(`${name}/report`, `${name}/report`).catch(() => null);
         const kept = await pages.keys();
         await Promise.all(kept.slice(0, -MOST_PAGES).map((old) => pages.delete(old)));
     } else if (answer.status === 404 || answer.status === 410) {

@@ -7,6 +7,7 @@ pub mod api;
 mod blacklist;
 mod board;
 mod browser;
+mod complaint;
 mod dashboard;
 mod deposit;
 pub mod head;

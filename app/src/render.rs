@@ -43,6 +43,7 @@ pub async fn render(site: &Site, transport: Transport, path: &str, signed_in: bo
     let body = body.await;
     let html = match status.frame() {
         Frame::Paper => site.sheet(&tags.html(), &body),
+        Frame::Form => site.form(&tags.html(), &body),
         Frame::Plain => site.plain(&tags.html(), &body),
         Frame::Live => {
             site.document(&[tags.html(), site.extra(path, signed_in)].concat(), &body, &page_data(&context).await)

@@ -6,6 +6,7 @@ use leptos_router::{Lazy, path};
 
 use crate::blacklist::{BlacklistEntryPage, BlacklistPage};
 use crate::board::{BoardPage, PrintPage, ReportPage, StickersPage, WrongPage};
+use crate::complaint::TrackPage;
 use crate::home::{HomePage, OfflinePage};
 use crate::official::OfficialArea;
 use crate::rights::RightsPage;
@@ -27,6 +28,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/b/:token/wrong") view=WrongPage/>
                 <Route path=path!("/b/:token/print") view=PrintPage/>
                 <Route path=path!("/b/:token/stickers") view=StickersPage/>
+                <Route path=path!("/track") view=TrackPage/>
                 <Route path=path!("/rights") view=RightsPage/>
                 <Route path=path!("/blacklist") view=BlacklistPage/>
                 <Route path=path!("/blacklist/:id") view=BlacklistEntryPage/>

@@ -9,8 +9,12 @@ use common::project_file::DASHBOARD;
 const OFFICIAL: &str = "/official";
 /// Loads the application when the page is idle, or at the first tap on something that needs it.
 const LOADER: &str = include_str!("loader.js");
-/// Tells the styles what the browser can do, before the first paint.
-const AIDS: &str = include_str!("aids.js");
+/// Tells the styles what the browser can do, before the first paint; sends what waits on the phone.
+const AIDS: &str = concat!(include_str!("aids.js"), include_str!("send.js"));
+/// The complaint step by step, and the receipts this phone keeps.
+const REPORT: &str = include_str!("report.js");
+/// The styles of the complaint and its receipt.
+const REPORT_CSS: &str = include_str!("../../style/complaint.css");
 /// The print button of a sheet.
 const PRINT: &str = include_str!("print.js");
 /// The styles of sheets, on the screen and on paper.
@@ -33,6 +37,7 @@ pub struct Site {
     /// Empty if the application was not built.
     loader: Arc<str>,
     print: Arc<str>,
+    report: Arc<str>,
     css: Arc<str>,
     /// Links to the styles and the application of the official area; empty if they were not built.
     official: Arc<str>,
@@ -42,7 +47,7 @@ impl Site {
     /// `pkg` is the folder of the script and the wasm modules (`/pkg-1a2b…`), `None` if they were not built; `css` is
     /// the public style sheet; `modules` are the paths of all wasm modules.
     pub fn new(pkg: Option<&str>, css: &str, modules: &[&str]) -> Self {
-        let (aids, print) = (squeeze(AIDS), squeeze(PRINT));
+        let (aids, print, report) = (squeeze(AIDS), squeeze(PRINT), squeeze(REPORT));
         let head = format!("{HEAD}<style>{css}</style><script>{aids}</script>");
         let official = pkg.map(|pkg| official(pkg, modules)).unwrap_or_default();
         let loader = pkg.map(|pkg| squeeze(LOADER).replace("PKG", pkg)).unwrap_or_default();
@@ -51,6 +56,7 @@ impl Site {
             aids: aids.into(),
             loader: loader.into(),
             print: print.into(),
+            report: report.into(),
             css: css.into(),
             official: official.into(),
         }
@@ -85,6 +91,14 @@ impl Site {
         [&*self.head, tags, "</head><body>", body, "</body></html>"].concat()
     }
 
+    /// The same with the styles and the script of the complaint.
+    pub(crate) fn form(&self, tags: &str, body: &str) -> String {
+        let (head, report) = (&self.head, &self.report);
+        format!(
+            "{head}<style>{REPORT_CSS}</style>{tags}</head><body>{body}<script type=\"module\">{report}</script></body></html>"
+        )
+    }
+
     /// The finished document. `tags` are the page's own; `data` is what it fetched while it was rendered, as JSON:
     /// hydration reads it instead of asking again.
     pub(crate) fn document(&self, tags: &str, body: &str, data: &str) -> String {
@@ -103,12 +117,16 @@ impl Site {
 
     /// Every script that stands in a page, for the security policy. Data blocks are no scripts.
     pub fn scripts(&self) -> Vec<&str> {
-        [&self.aids, &self.loader, &self.print].into_iter().map(|one| &**one).filter(|one| !one.is_empty()).collect()
+        [&self.aids, &self.loader, &self.print, &self.report]
+            .into_iter()
+            .map(|one| &**one)
+            .filter(|one| !one.is_empty())
+            .collect()
     }
 
     /// Every style sheet that stands in a page, for the security policy.
     pub fn styles(&self) -> Vec<&str> {
-        vec![&self.css, PRINT_CSS]
+        vec![&self.css, PRINT_CSS, REPORT_CSS]
     }
 }
 

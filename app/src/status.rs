@@ -9,7 +9,7 @@ pub fn set_status(status: u16) {
 }
 
 #[cfg(feature = "ssr")]
-pub use told::{Frame, PageStatus, plain_page, print_sheet};
+pub use told::{Frame, PageStatus, form_page, plain_page, print_sheet};
 
 #[cfg(feature = "ssr")]
 mod told {
@@ -25,6 +25,8 @@ mod told {
         Live,
         /// The document without the application.
         Plain,
+        /// The document with the script of the complaint, and no application.
+        Form,
         /// The print styles, and no application.
         Paper,
     }
@@ -55,7 +57,7 @@ mod told {
 
         pub fn frame(&self) -> Frame {
             let frame = self.0.frame.load(Ordering::Relaxed);
-            [Frame::Plain, Frame::Paper].into_iter().find(|one| *one as u8 == frame).unwrap_or(Frame::Live)
+            [Frame::Plain, Frame::Form, Frame::Paper].into_iter().find(|one| *one as u8 == frame).unwrap_or(Frame::Live)
         }
     }
 
@@ -67,6 +69,11 @@ mod told {
     /// Answer this page finished as it is: the application does not take it over.
     pub fn plain_page() {
         with_page(|page| page.0.frame.store(Frame::Plain as u8, Ordering::Relaxed));
+    }
+
+    /// Answer this page finished as it is, with the script of the complaint.
+    pub fn form_page() {
+        with_page(|page| page.0.frame.store(Frame::Form as u8, Ordering::Relaxed));
     }
 
     pub(super) fn with_page(tell: impl FnOnce(&PageStatus)) {

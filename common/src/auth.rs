@@ -33,6 +33,9 @@ terms! {
         ReadBlacklist = "read_blacklist", "查看失信名单办理情况";
         RecordBlacklist = "record_blacklist", "办理失信名单的列入和移出";
         OpenPersonalData = "open_personal_data", "查看完整的证件号、电话和卡号";
+        ReadComplaints = "read_complaints", "查看投诉";
+        TakeComplaint = "take_complaint", "代为登记投诉";
+        HandleComplaint = "handle_complaint", "办理投诉，查看反映人的联系方式";
         ReadAudit = "read_audit", "查看操作记录";
         ManageUsers = "manage_users", "管理账号";
     }
@@ -42,7 +45,7 @@ terms! {
 ///
 /// The administrator runs the system and decides nothing about wages; the auditor reads everything and changes nothing.
 pub const fn may(role: Role, action: Action) -> bool {
-    use Role::{Administrator, Auditor, JointOffice, Labour, Regulator, WageOfficer};
+    use Role::{Administrator, Auditor, JointOffice, Labour, Regulator, Street, WageOfficer};
     match action {
         Action::ReadProjects => true,
         Action::EditProject => matches!(role, JointOffice | Labour | Regulator),
@@ -52,6 +55,10 @@ pub const fn may(role: Role, action: Action) -> bool {
         Action::ReadBlacklist => matches!(role, JointOffice | Labour | Auditor),
         Action::RecordBlacklist => matches!(role, JointOffice | Labour),
         Action::OpenPersonalData => matches!(role, Labour | WageOfficer),
+        // Never a firm: who complains is kept secret (《劳动保障监察条例》第九条).
+        Action::ReadComplaints => matches!(role, JointOffice | Labour | Regulator | Street | Auditor),
+        Action::TakeComplaint => matches!(role, JointOffice | Labour | Regulator | Street),
+        Action::HandleComplaint => matches!(role, JointOffice | Labour),
         Action::ReadAudit => matches!(role, Administrator | Auditor),
         Action::ManageUsers => matches!(role, Administrator),
     }
@@ -363,7 +370,7 @@ mod tests {
 
     #[test]
     fn the_auditor_reads_everything_and_changes_nothing() {
-        let reads = [Action::ReadProjects, Action::ReadAudit, Action::ReadBlacklist];
+        let reads = [Action::ReadProjects, Action::ReadBlacklist, Action::ReadComplaints, Action::ReadAudit];
         for action in Action::ALL {
             assert_eq!(may(Role::Auditor, *action), reads.contains(action), "{}", action.as_str());
         }
@@ -375,6 +382,13 @@ mod tests {
             assert_eq!(may(*role, Action::ManageUsers), *role == Role::Administrator);
         }
         assert!(!may(Role::Administrator, Action::OpenPersonalData));
+    }
+
+    #[test]
+    fn a_firm_has_no_part_in_complaints() {
+        for action in [Action::ReadComplaints, Action::TakeComplaint, Action::HandleComplaint] {
+            assert!(!may(Role::WageOfficer, action) && !may(Role::Administrator, action));
+        }
     }
 
     #[test]

@@ -260,6 +260,8 @@ pub struct PublicBoard {
     pub changed_at: DateTime<Utc>,
     /// Unchanged for longer than the district allows.
     pub stale: bool,
+    /// The day on which all this is told.
+    pub today: NaiveDate,
 }
 
 /// 工资专用账户: the public part. Only the last four digits are ever shown.

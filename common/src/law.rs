@@ -20,6 +20,11 @@ const REGULATION: &str = "保障农民工工资支付条例";
 
 /// Anyone may report arrears; the authorities' numbers must be public; the result is told.
 pub const COMPLAINT: Law = Law::regulation(10);
+/// A complaint to labour inspection is accepted within five working days and filed the same day.
+pub const COMPLAINT_ACCEPTED: Law =
+    Law { document: "关于实施〈劳动保障监察条例〉若干规定", article: 18 };
+/// Labour inspection ends its investigation within 60 working days, 30 more in a complex case.
+pub const INVESTIGATION: Law = Law { document: "劳动保障监察条例", article: 17 };
 /// Wages by the month are paid every month.
 pub const PAY_MONTHLY: Law = Law::regulation(13);
 /// A pay day that falls on a rest day or holiday is moved before it.

@@ -10,6 +10,7 @@
 //! | [`blacklist`] | 拖欠农民工工资失信联合惩戒对象名单: from the notice to the end of a listing, and what the public reads |
 //! | [`board`] | 维权信息告示牌: what anyone may read of a site |
 //! | [`calendar`] | working days, and the pay day moved before rest days |
+//! | [`complaint`] | 举报投诉: unpaid wages as a worker tells it, its clocks and what became of it |
 //! | [`dashboard`] | what the district counts of its projects, and the filter that opens the rows |
 //! | [`date`] | days and months as Beijing counts them, read as offices write them |
 //! | [`deposit`] | 工资保证金: how much is due and why, and its way from storing to return |
@@ -37,6 +38,7 @@ pub mod auth;
 pub mod blacklist;
 pub mod board;
 pub mod calendar;
+pub mod complaint;
 pub mod dashboard;
 pub mod date;
 pub mod deposit;

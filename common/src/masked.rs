@@ -31,6 +31,11 @@ impl Masked {
         Self(format!("**** **** **** {}", &number[number.len().saturating_sub(4)..]))
     }
 
+    /// Anything else by which a person can be reached: that there is something.
+    pub fn text(text: &str) -> Self {
+        Self::hide(text, 0, 2)
+    }
+
     /// Hides all but the first `front` and last `back` characters, and everything where that would leave too little.
     fn hide(text: &str, front: usize, back: usize) -> Self {
         let length = text.chars().count();

@@ -17,6 +17,7 @@ const pages: { name: string; path: (boards: Board[]) => string; board?: boolean;
     { name: "board with unpaid wages", path: (boards) => `/b/${boards.find(({ pay }) => pay.months[0]?.workers_paid === 0)!.token}`, board: true },
     { name: "board without public pay", path: (boards) => `/b/${boards.find(({ pay }) => !pay.public)!.token}`, board: true },
     { name: "stale board", path: (boards) => `/b/${boards.find(({ stale }) => stale)!.token}`, board: true },
+    { name: "progress", path: () => "/track" },
     { name: "ways to complain", path: (boards) => `/b/${boards[0]!.token}/report`, board: true },
     { name: "wrong board", path: (boards) => `/b/${boards[0]!.token}/wrong`, board: true },
     { name: "wrong board, thanks", path: (boards) => `/b/${boards[0]!.token}/wrong?sent=1`, board: true },

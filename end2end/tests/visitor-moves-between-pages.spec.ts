@@ -35,12 +35,12 @@ test("home, hit, board and back: one document, titles and focus follow", async (
     expect(asked.value).toBe(1);
 });
 
-test("from board to ways, rights and home without reloading", async ({ page, board }) => {
+test("from board to flaws, rights and home without reloading", async ({ page, board }) => {
     const asked = documents(page);
     const sign = new BoardPage(page);
     await sign.open(board.token);
     await live(page);
-    for (const [link, title] of [["我没拿到工资", "我没拿到工资"], ["工人权利", "工人权利"], ["查工地", "找到你的工地"]] as const) {
+    for (const [link, title] of [["这块牌子不对？一点就告诉我们", "这块牌子哪里不对？"], ["工人权利", "工人权利"], ["查工地", "找到你的工地"]] as const) {
         await page.getByRole("link", { name: link, exact: true }).click();
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
         await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
@@ -67,7 +67,7 @@ for (const path of ["/", "/?q=示例", "/rights", "/offline"]) {
 }
 
 test("a board and its other pages are taken over as they stand", async ({ page, boards }) => {
-    for (const path of ["", "/report", "/wrong"]) {
+    for (const path of ["", "/wrong"]) {
         await page.goto(`/b/${boards[2]!.token}${path}`);
         const before = await page.getByRole("main").innerText();
         await live(page);

@@ -7,6 +7,7 @@ mod bulk;
 pub mod bytes;
 pub mod chain;
 pub mod clock;
+pub mod complaint;
 pub mod config;
 pub mod dashboard;
 pub mod db;
@@ -71,6 +72,8 @@ pub struct AppState {
     pub look_ups: Limit,
     /// Anonymous posts by address.
     pub posts: Limit,
+    /// Complaints by address: a whole site stands behind one, and nobody is turned away.
+    pub complaints: Limit,
     /// Wrong passwords by account and place.
     pub failures: Throttle,
     /// Whose `X-Forwarded-For` is believed.
@@ -99,6 +102,7 @@ impl AppState {
             public_url: public_url.into(),
             look_ups: Limit::new(50, 600, trusted_proxy),
             posts: Limit::new(2, 600, trusted_proxy),
+            complaints: Limit::new(200, 60_000, trusted_proxy),
         })
     }
 }
@@ -119,8 +123,14 @@ fn api(state: &AppState) -> Router {
             post(blacklist::public::matches).layer(DefaultBodyLimit::max(blacklist::public::COLUMN)),
         )
         .layer(counted(&state.look_ups));
-    let posts =
-        Router::new().route("/api/v1/boards/{token}/flaws", post(board::routes::report)).layer(counted(&state.posts));
+    let posts = Router::new()
+        .route("/api/v1/boards/{token}/flaws", post(board::routes::report))
+        .route(common::complaint::FOLLOW, post(complaint::public::follow))
+        .route(common::complaint::MINE, get(complaint::public::mine))
+        .layer(counted(&state.posts));
+    let complaints = Router::new()
+        .route("/api/v1/boards/{token}/complaints", post(complaint::public::create))
+        .layer(counted(&state.complaints));
     Router::new()
         .route("/api/v1/boards/{token}", get(board::routes::show))
         .route(common::api::RIGHTS, get(rights::show))
@@ -130,6 +140,7 @@ fn api(state: &AppState) -> Router {
         .route("/api/v1/blacklist/{id}", get(blacklist::public::show))
         .merge(look_ups)
         .merge(posts)
+        .merge(complaints)
         .merge(official(state))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(state.clone())
@@ -171,6 +182,10 @@ fn official(state: &AppState) -> Router<AppState> {
         .route(common::project_file::PROJECTS_XLSX, get(project::official::xlsx))
         .route("/api/v1/official/projects/{number}", get(project::official::show).patch(project::official::update))
         .route("/api/v1/official/projects/{number}/chain", get(chain::routes::show))
+        .route(common::complaint::COMPLAINTS, get(complaint::official::list).post(complaint::official::create))
+        .route("/api/v1/official/complaints/{number}", get(complaint::official::show))
+        .route("/api/v1/official/complaints/{number}/steps", post(complaint::official::record))
+        .route("/api/v1/official/complaints/{number}/open", post(complaint::official::open))
         .route(common::payroll::PAYROLL, get(payroll::routes::list))
         .route(common::payroll::PAYROLL_CSV, get(payroll::routes::csv))
         .route(common::payroll::PAYROLL_XLSX, get(payroll::routes::xlsx))
@@ -210,7 +225,11 @@ pub fn app(state: AppState) -> anyhow::Result<Router> {
     let api = api(&state);
     let posts = Router::new()
         .route("/b/{token}/wrong", post(board::routes::report_form))
+        .route("/track", post(complaint::public::follow_form))
         .layer(middleware::from_fn_with_state(state.posts.clone(), limit::count));
+    let complaints = Router::new()
+        .route("/b/{token}/report", post(complaint::public::create_form))
+        .layer(middleware::from_fn_with_state(state.complaints.clone(), limit::count));
     let public_url = Arc::clone(&state.public_url);
     let id = HeaderName::from_static("x-request-id");
     let nosniff =
@@ -221,6 +240,7 @@ pub fn app(state: AppState) -> anyhow::Result<Router> {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(posts)
+        .merge(complaints)
         .with_state(state.clone())
         .merge(openapi::routes())
         .merge(pages::routes(state.clone(), api.clone())?)

@@ -49,8 +49,10 @@ pub fn routes(app: AppState, api: Router) -> anyhow::Result<Router> {
     let assets = Assets::load()?;
     let headers = headers(&assets.site)?;
     Ok(Router::new()
-        // Beside its POST, which would otherwise answer 405.
+        // Beside their POSTs, which would otherwise answer 405.
         .route("/b/{token}/wrong", axum::routing::get(show))
+        .route("/b/{token}/report", axum::routing::get(show))
+        .route("/track", axum::routing::get(show))
         .fallback(show)
         .with_state(Arc::new(Pages { app, api, assets, headers })))
 }
@@ -70,7 +72,14 @@ async fn show(State(pages): State<Arc<Pages>>, request: Request) -> Result<Respo
     let page = pages.render(&parts.uri, &parts.headers, peer);
     match key(&parts.uri, pages.app.clock.today()) {
         Some(key) => pages.app.bytes.serve(&key, &parts.headers, page).await,
-        None => Ok(page.await?.answer(&parts.headers)),
+        None => {
+            let mut answer = page.await?.answer(&parts.headers);
+            // A receipt's page is for its holder alone.
+            if parts.uri.path() == "/track" {
+                answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            }
+            Ok(answer)
+        }
     }
 }
 

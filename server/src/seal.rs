@@ -42,7 +42,8 @@ impl Seal {
     /// The keys in `path`; on first use they are made. Refuses to make new ones for a database that was sealed with
     /// others.
     pub async fn open(path: &Path, db: &Db) -> anyhow::Result<Self> {
-        const SEALED: &str = "select (select count(*) from wage_file) + (select count(*) from second_factor)";
+        const SEALED: &str = "select (select count(*) from wage_file) + (select count(*) from second_factor)
+            + (select count(*) from complaint)";
         if !path.exists() {
             let sealed: i64 = read!(db, query_scalar(SEALED).fetch_one)?;
             if sealed > 0 {

@@ -10,6 +10,7 @@ mod page;
 mod pay;
 #[cfg(feature = "ssr")]
 mod print;
+#[cfg(feature = "ssr")]
 mod report;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
@@ -28,12 +29,13 @@ use leptos_router::hooks::use_params_map;
 pub use page::BoardPage;
 #[cfg(feature = "ssr")]
 pub use print::{PrintPage, StickersPage};
+#[cfg(feature = "ssr")]
 pub use report::ReportPage;
 pub use wrong::WrongPage;
 
-// Sheets are only ever finished by the server, so that what browsers download does without them.
+// Sheets and the form are only ever finished by the server, so that what browsers download does without them.
 #[cfg(not(feature = "ssr"))]
-pub use crate::ui::{OpenAnew as PrintPage, OpenAnew as StickersPage};
+pub use crate::ui::{OpenAnew as PrintPage, OpenAnew as ReportPage, OpenAnew as StickersPage};
 
 use self::lost::lost;
 use crate::api::get;

@@ -3,12 +3,15 @@ use common::board::{Item, PublicBoard};
 use leptos::prelude::*;
 
 use super::{spoken_name, with_board};
+use crate::complaint::complaint_form;
 use crate::rights::{evidence, hotlines, national_platform};
+use crate::status::form_page;
 use crate::ui::{bar, call, channel_call, foot, heading};
 
-/// 我没拿到工资: the ways of this site, in the order in which to try them.
+/// 我没拿到工资: say so here, in four steps; below, the other ways of this site in the order in which to try them.
 #[component]
 pub fn ReportPage() -> impl IntoView {
+    form_page();
     with_board(report_view)
 }
 
@@ -32,8 +35,9 @@ fn report_view(board: PublicBoard) -> AnyView {
             {heading("我没拿到工资")}
             <p>"工地：" <a href=format!("/b/{}", board.token)>{spoken_name(&board)}</a></p>
             {contractor.map(|name| view! { <p>"总包：" <b>{name}</b> "，没拿到由它先垫付。"</p> })}
+            {complaint_form(&board, spoken_name(&board))}
             <p class="note">"说不出老板和公司名也不要紧，" <b>"只知道是哪个工地就可以举报"</b> "。举报人的信息依法保密。"</p>
-            <h2>"按顺序试"</h2>
+            <h2>"也可以这样，按顺序试"</h2>
             <ol class="steps">
                 {ways}
                 <li class="row"><h3>"在网上反映"</h3> {national_platform(board.national_platform.clone())}</li>

@@ -30,7 +30,7 @@ fn board() -> Value {
             "channel": { "name": "示例区劳动监察大队", "phone": "0571-88001236", "address": null, "hours": null, "link": null },
         }],
         "national_platform": null, "office": null, "account": null, "deposit": null, "headcount": null, "place": null,
-        "missing": ["officer"], "changed_at": "2026-11-20T08:00:00Z", "stale": true,
+        "missing": ["officer"], "changed_at": "2026-11-20T08:00:00Z", "stale": true, "today": "2026-11-24",
     })
 }
 

@@ -4,6 +4,7 @@ use common::auth::Action;
 use leptos::prelude::*;
 
 use super::{account, audit, users};
+use crate::complaint::official as complaint;
 use crate::{blacklist, dashboard, deposit, payroll, project};
 
 /// An entry of the navigation: address, word, and what one must be able to do to see it.
@@ -14,6 +15,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry("/official", "总览", Action::ReadProjects),
     Entry("/official/projects", "项目台账", Action::ReadProjects),
     Entry("/official/payroll", "工资支付", Action::ReadProjects),
+    Entry("/official/complaints", "投诉", Action::ReadComplaints),
     Entry("/official/deposits", "工资保证金", Action::ReadProjects),
     Entry("/official/blacklist", "失信名单", Action::ReadBlacklist),
     Entry("/official/audit", "操作记录", Action::ReadAudit),
@@ -42,6 +44,9 @@ pub fn page_at(path: &str) -> AnyView {
         ["blacklist", "new"] => blacklist::draft_page(),
         ["blacklist", number] => blacklist::listing_page(number),
         ["blacklist", number, "documents", kind] => blacklist::document_page(number, kind),
+        ["complaints"] => complaint::complaints_page(),
+        ["complaints", "new"] => complaint::intake_page(),
+        ["complaints", number] => complaint::complaint_page(number),
         ["audit"] => audit::audit_page(),
         ["users"] => users::users_page(),
         ["account" | "sign-in"] => account::account_page(),

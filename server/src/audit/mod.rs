@@ -20,6 +20,8 @@ pub use store::record;
 pub enum Actor {
     /// The name of an account.
     Account(String),
+    /// Somebody who is not signed in and stays unknown.
+    Public,
     /// Whoever has a shell on the server.
     CommandLine,
 }
@@ -28,7 +30,8 @@ impl Actor {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Account(name) => name,
-            // No account has such a name.
+            // No account has such names.
+            Self::Public => "公众",
             Self::CommandLine => "命令行",
         }
     }

@@ -47,6 +47,7 @@ pub fn public(token: &BoardToken, stored: Stored, settings: &Settings, today: Na
         missing: Vec::new(),
         changed_at,
         stale: (today - common::date::beijing_day(changed_at)).num_days() > fresh_days,
+        today,
         name: project.name,
         nickname: project.nickname,
         address: project.address,

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod blacklist;
+mod complaint;
 mod deposit;
 mod district;
 mod names;
@@ -52,6 +53,7 @@ pub async fn fill(args: DemoArgs, clock: Clock) -> anyhow::Result<()> {
     let office = payroll::Office { db: &db, settings: &settings, seal: &seal, now, today };
     let sites = district::sites(args.seed, args.projects, today, &settings.calendar).take(payroll::SITES);
     payroll::fill(&office, &sites.collect::<Vec<_>>()).await?;
+    complaint::fill(&db, &settings, &seal, now, today).await?;
     accounts::fill(&db, now).await?;
     blacklist::fill(&db, &settings, now, today).await?;
     say!("示例区：{}个工地", args.projects);

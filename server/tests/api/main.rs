@@ -11,6 +11,7 @@ mod blacklist;
 mod board;
 mod chain;
 mod command_line;
+mod complaint;
 mod crash;
 mod dashboard;
 mod deposit;

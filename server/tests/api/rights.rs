@@ -59,6 +59,11 @@ const ROWS: &[Row] = &[
         || json!({"changed_at": 0, "fields": {}}),
     ),
     Row("get", "/api/v1/official/projects/{number}/chain", Only(Action::ReadProjects), || Value::Null),
+    Row("get", "/api/v1/official/complaints", Only(Action::ReadComplaints), || Value::Null),
+    Row("post", "/api/v1/official/complaints", Only(Action::TakeComplaint), || json!({})),
+    Row("get", "/api/v1/official/complaints/{number}", Only(Action::ReadComplaints), || Value::Null),
+    Row("post", "/api/v1/official/complaints/{number}/steps", Only(Action::HandleComplaint), || json!({})),
+    Row("post", "/api/v1/official/complaints/{number}/open", Only(Action::HandleComplaint), || json!({})),
     Row("get", "/api/v1/official/payroll", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/payroll.csv", Only(Action::ReadProjects), || Value::Null),
     Row("get", "/api/v1/official/payroll.xlsx", Only(Action::ReadProjects), || Value::Null),
@@ -140,6 +145,7 @@ impl Target {
         match rest {
             _ if !rest.contains('{') => Self::Nothing,
             _ if rest.starts_with("/projects/{number}") => Self::Site,
+            _ if rest.starts_with("/complaints/{number}") => Self::Site,
             _ if rest.starts_with("/users/{id}") => Self::Account,
             _ if rest.starts_with("/blacklist/{number}") => Self::Matter,
             _ => panic!("whose is the target of {path}?"),
@@ -221,6 +227,11 @@ impl Ownership {
         let find = "select id from user_account where name = $1";
         let account: String = server::read!(&app.db, query_scalar(find).bind(&account).fetch_one).unwrap();
         let person = mark.iter().map(|byte| format!("{byte:02x}")).collect();
+        // Numbered 1 and 2, the second as the site.
+        let path = format!("/api/v1/boards/{}/complaints", app.token(2).await);
+        for key in ["0123456789abcdef", "123456789abcdef0"] {
+            app.post(&path, &json!({}), Some(key)).await.is(201);
+        }
         Self { number, industry, street, firms: [firm, stranger], person, account, app }
     }
 
