@@ -35,6 +35,8 @@ export class ReportPage {
 
     /** Answer everything and send it. */
     async tell(words: { amount?: string; contact?: string; story?: string }) {
+        await expect(this.page).toHaveURL(/\/report$/);
+        await this.page.waitForLoadState();
         if (words.amount) await this.amount.fill(words.amount);
         await this.next();
         await this.next();

@@ -37,6 +37,7 @@ fn report_view(board: PublicBoard) -> AnyView {
             {contractor.map(|name| view! { <p>"总包：" <b>{name}</b> "，没拿到由它先垫付。"</p> })}
             {complaint_form(&board, spoken_name(&board))}
             <p class="note">"说不出老板和公司名也不要紧，" <b>"只知道是哪个工地就可以举报"</b> "。举报人的信息依法保密。"</p>
+            <p>"已经反映过？" <a href="/track">"凭回执查进度"</a></p>
             <h2>"也可以这样，按顺序试"</h2>
             <ol class="steps">
                 {ways}

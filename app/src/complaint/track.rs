@@ -122,22 +122,26 @@ fn class(stage: Standing) -> &'static str {
     }
 }
 
-/// 到你卡上了吗, and a way back whenever it is over.
+/// 到你卡上了吗, and a way back whenever it is over. Two forms, so that the return key in one never means the other.
 fn answers(tracked: &Tracked) -> Option<AnyView> {
     let (paid, again) = (tracked.next.contains(&Move::Confirm), tracked.next.contains(&Move::Reopen));
+    let got = || {
+        view! {
+            <form method="post" action="/track">
+                <button class="btn act" name="deed" value="got">"到了"</button>
+            </form>
+        }
+    };
     again.then(|| {
         view! {
+            {paid.then(got)}
             <form method="post" action="/track" class="complaint">
-                {(!paid).then(|| view! { <input type="hidden" name="deed" value="unsolved"/> })}
                 <label for="why">"还差什么"</label>
                 <input id="why" name="text" maxlength="200" autocomplete="off" aria-describedby="why-hint"/>
                 <small id="why-hint">"例如：少了3000元。可以空着"</small>
-                <div class="pair">
-                    {paid.then(|| view! { <button class="btn act" name="deed" value="got">"到了"</button> })}
-                    <button class="btn" name="deed" value="unsolved">
-                        {if paid { "少了，或没到" } else { "没有解决" }}
-                    </button>
-                </div>
+                <button class="btn" name="deed" value="unsolved">
+                    {if paid { "少了，或没到" } else { "没有解决" }}
+                </button>
             </form>
         }
         .into_any()

@@ -4,4 +4,5 @@ mod page;
 mod parts;
 
 pub use page::RightsPage;
+#[cfg(feature = "ssr")]
 pub use parts::{evidence, hotlines, national_platform};

@@ -20,6 +20,7 @@ pub fn foot() -> impl IntoView {
         <footer>
             <a href="/">"查工地"</a>
             <a href="/rights">"工人权利"</a>
+            <a href="/track" rel="external">"查进度"</a>
             <a href="/blacklist" rel="external">"失信名单"</a>
             <a href="/api/v1/docs" rel="external">"数据接口"</a>
             <a href="/official" rel="external">"工作人员"</a>
