@@ -101,6 +101,7 @@ test("the office accepts it, the worker reads so", async ({ page, own, trouble, 
     const report = new ReportPage(page);
     await report.open(own.token);
     await report.tell({ contact: "15400004321" });
+    await report.code();
     const number = await page.locator("[data-number]").textContent();
     await signIn(page, "demo-labour", `/official/complaints/${number}`);
     await expect(page.getByText("154****4321")).toBeVisible();
@@ -109,7 +110,7 @@ test("the office accepts it, the worker reads so", async ({ page, own, trouble, 
     await expect(page.getByText("15400004321")).toBeVisible();
     await page.getByLabel("告诉反映人的话").fill("明天到工地核实");
     await page.getByRole("button", { name: "登记" }).click();
-    await expect(page.getByText("在查")).toBeVisible();
+    await expect(page.getByText("在查", { exact: true })).toBeVisible();
     await expectAccessible(page);
     await page.goto("/official/complaints");
     await expect(page.getByRole("link", { name: number!, exact: true })).toBeVisible();
