@@ -53,6 +53,11 @@ test("what was typed is there again after the page was closed", async ({ page, o
     await page.goto("about:blank");
     await report.open(own.token);
     await expect(report.amount).toHaveValue("4321");
+    for (let step = 0; step < 3; step += 1) {
+        await report.next();
+        await expectAccessible(page);
+    }
+    await expect(page.getByRole("definition").filter({ hasText: "4321元左右" })).toBeVisible();
 });
 
 test("without a network it waits on the phone, outlives the page, and is sent exactly once", async ({ page, context, own, trouble }) => {
@@ -118,4 +123,5 @@ test("the office accepts it, the worker reads so", async ({ page, own, trouble, 
     await page.goto("/track");
     await page.getByRole("button", { name: "查进度" }).first().click();
     await expect(page.getByText("明天到工地核实")).toBeVisible();
+    await expectAccessible(page);
 });
