@@ -48,6 +48,19 @@ test("a month is sent, compared and signed", async ({ page, trouble }, { project
     await expect(workers.nth(2)).toContainText("一致");
     await expectNoViolations(page);
 
+    // A disputed quantity stands beside the wages and hides nothing.
+    await page.getByText("登记计量单").click();
+    const quantity = { 班组: "一班", 做了什么: "三层墙体砌筑", 数量: "120.5", 单位: "立方米", "单价（元）": "180" };
+    for (const [label, text] of Object.entries(quantity)) await page.getByLabel(label, { exact: true }).fill(text);
+    await page.getByRole("button", { name: "登记", exact: true }).click();
+    await page.getByText("登记班组的答复").click();
+    await page.getByLabel(/^答复/).selectOption("班组有争议");
+    await page.getByLabel("代表班组的人").fill("示例班组长");
+    await page.getByLabel("争议是什么").fill("少算了二层的量");
+    await page.getByRole("button", { name: "登记答复" }).click();
+    await expect(page.getByText("还有1人的工资没有发清，要照发；1份计量单有争议")).toBeVisible();
+    await expectNoViolations(page);
+
     await page.getByRole("button", { name: "核对无误，签认" }).click();
     await expect(page.getByText("已签认")).toBeVisible();
     await page.goto(`/official/payroll?month=${MONTH}&only=different`);

@@ -47,7 +47,7 @@ fn show(slips: &[QuantitySlip], (due, paid): (i64, i64), answers: Option<String>
     });
     view! {
         {notice}
-        <div class="scroll" tabindex="0" role="region" aria-label="计量单">
+        <div class="scroll" tabindex="0" role="region" aria-label="计量单明细">
             <table>
                 <thead>
                     <tr>
