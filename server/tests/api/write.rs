@@ -56,7 +56,7 @@ fn the_two_sets_of_migrations_describe_the_same_tables() {
                 .filter(|statement| !statement.contains("_search"))
                 .map(|statement| statement.split_whitespace().collect::<Vec<_>>().join(" "))
                 .collect();
-            plain.join(";").replace(" blob ", " bytea ").replace(" without rowid", "")
+            plain.join(";").replace(" blob", " bytea").replace(" without rowid", "")
         };
         assert_eq!(text("sqlite"), text("postgres"), "{name:?}");
     }
